@@ -1,0 +1,170 @@
+"""Which clients are connected, how present they are, and telling friends when that changes."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import partial
+
+from django.db import transaction
+
+from accounts.actions.locks import lock_users
+from accounts.actions.processes import ended_among, note_running, this_process
+from accounts.events import PresenceChanged, own_stream
+from accounts.models import Block, ConnectedClient, Device, Friendship
+from accounts.presence import ChosenPresence, OwnPresence, as_others_see, merged
+from accounts.queries import has_blocked, presences_of
+from accounts.queries.batches import parts
+from ggtalk.realtime.clients import Movement
+from ggtalk.realtime.commands import Client
+from ggtalk.realtime.hub import hub
+from ggtalk.realtime.hub.delivery import SignOut
+from ggtalk.realtime.publish import announce
+from ggtalk.realtime.wire import Close
+
+Clients = dict[str, tuple[int, str]]
+"""Connected clients: (user, presence) by connection."""
+
+_one_at_a_time = threading.Lock()
+"""Held until what a change announces is handed over: the lock on the user ends with the commit, a moment before, and of
+two changes that follow each other the older one must not be heard last."""
+
+
+def note_movements(movements: Sequence[Movement]) -> None:
+    """Stores which clients came and went, and tells friends whose presence changed by it."""
+    users = {movement.client.user for movement in movements}
+
+    def move(clients: Clients) -> Clients:
+        chosen = {user.id: user.presence for user in locked.values()}
+        moved = dict(clients)
+        for movement in movements:
+            connection, user = movement.client.connection, movement.client.user
+            if movement.arrived and user in chosen:
+                moved[connection] = (user, chosen[user])
+            else:
+                moved.pop(connection, None)
+        devices = {movement.client.connection: movement.client.device for movement in movements}
+        _store_new({connection: moved[connection] for connection in moved.keys() - clients.keys()}, devices)
+        _remove(clients.keys() - moved.keys())
+        return moved
+
+    with _one_at_a_time, transaction.atomic():
+        locked = lock_users(*users)
+        _changing(users, move)
+        _turn_away(movement.client.device for movement in movements if movement.arrived)
+
+
+def set_presence(client: Client, presence: ChosenPresence) -> None:
+    """Sets how present one client is; one that is gone meanwhile changes nothing."""
+
+    def set_one(clients: Clients) -> Clients:
+        if client.connection not in clients:
+            return clients
+        ConnectedClient.objects.filter(connection=client.connection).update(presence=presence)
+        return {**clients, client.connection: (client.user, presence)}
+
+    with _one_at_a_time, transaction.atomic():
+        lock_users(client.user)
+        _changing([client.user], set_one)
+
+
+def set_presence_of_all_clients(user: int, presence: ChosenPresence) -> None:
+    """Sets how present each of a user's clients is; call it with the user locked."""
+
+    def set_all(clients: Clients) -> Clients:
+        ConnectedClient.objects.filter(user=user).update(presence=presence)
+        return dict.fromkeys(clients, (user, presence))
+
+    _changing([user], set_all)
+
+
+def forget_stale_connections() -> None:
+    """Removes the clients of server processes that ended without saying so; a chore of every server process."""
+    note_running()
+    for process in ended_among(ConnectedClient.objects.values_list("process", flat=True).distinct()):
+        _forget_process(process)
+
+
+def _forget_process(process: str) -> None:
+    left = ConnectedClient.objects.filter(process=process)
+    for users in parts(set(left.values_list("user_id", flat=True))):
+
+        def forget(clients: Clients, users: list[int] = users) -> Clients:
+            stale = set(left.filter(user__in=users).values_list("connection", flat=True))
+            _remove(stale)
+            return {connection: said for connection, said in clients.items() if connection not in stale}
+
+        with transaction.atomic():
+            lock_users(*users)
+            _changing(users, forget)
+
+
+def announce_between(one: int, other: int) -> None:
+    """Tells two new friends how present the other is, if at all."""
+    announce_to(one, other, available=not has_blocked(other, one))
+    announce_to(other, one, available=not has_blocked(one, other))
+
+
+def announce_to(hearer: int, user: int, *, available: bool) -> None:
+    """Tells one friend of the user's how present the user is now, or that they are not available to them."""
+    presence = presences_of([user])[user]
+    if presence != "offline":
+        announce(PresenceChanged(user=user, presence=presence if available else "offline"), to=[own_stream(hearer)])
+
+
+def _turn_away(devices: Iterable[int]) -> None:
+    """Closes clients whose device was signed out between their sign-in and their arrival."""
+    arrived = set(devices)
+    gone = arrived.difference(Device.objects.filter(id__in=arrived).values_list("id", flat=True))
+    if gone:
+        transaction.on_commit(partial(hub.post, [SignOut(sorted(gone), int(Close.SIGNED_OUT))]))
+
+
+def _changing(users: Collection[int], change: Callable[[Clients], Clients]) -> None:
+    """Applies `change` to the connected clients of locked users and announces whose merged presence it changed."""
+    rows = ConnectedClient.objects.filter(user__in=users).values_list("connection", "user_id", "presence")
+    clients: Clients = {connection: (user, presence) for connection, user, presence in rows}
+    before = _merged_by_user(users, clients)
+    after = _merged_by_user(users, change(clients))
+    changed = {user: presence for user, presence in after.items() if presence != before[user]}
+    for user, presence in changed.items():
+        announce(PresenceChanged(user=user, presence=presence), to=[own_stream(user)])
+    seen = {user: own for user, own in changed.items() if as_others_see(own) != as_others_see(before[user])}
+    for user, hearers in _hearers_of(seen).items():
+        announce(PresenceChanged(user=user, presence=as_others_see(seen[user])), to=map(own_stream, hearers))
+
+
+def _merged_by_user(users: Iterable[int], clients: Clients) -> dict[int, OwnPresence]:
+    said: dict[int, list[str]] = {user: [] for user in users}
+    for user, presence in clients.values():
+        said[user].append(presence)
+    return {user: merged(presences) for user, presences in said.items()}
+
+
+def _hearers_of(users: Collection[int]) -> dict[int, list[int]]:
+    """For each user the friends who may know: those they have not blocked."""
+    hearers: dict[int, list[int]] = {}
+    if not users:
+        return hearers
+    blocked = set(Block.objects.filter(owner__in=users).values_list("owner_id", "blocked_id"))
+    for pair in Friendship.objects.filter(owner__in=users).values_list("owner_id", "friend_id"):
+        if pair not in blocked:
+            hearers.setdefault(pair[0], []).append(pair[1])
+    return hearers
+
+
+def _store_new(clients: Clients, devices: dict[str, int]) -> None:
+    ConnectedClient.objects.bulk_create(
+        ConnectedClient(
+            connection=connection,
+            user_id=user,
+            device=devices[connection],
+            presence=presence,
+            process=this_process(),
+        )
+        for connection, (user, presence) in clients.items()
+    )
+
+
+def _remove(connections: Collection[str]) -> None:
+    ConnectedClient.objects.filter(connection__in=list(connections)).delete()

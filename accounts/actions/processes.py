@@ -1,0 +1,69 @@
+"""Naming server processes so that the leftovers of ended ones can be told from the work of running ones."""
+
+from __future__ import annotations
+
+import functools
+import os
+import socket
+import uuid
+from collections.abc import Iterable
+from datetime import timedelta
+from pathlib import Path
+
+from django.utils import timezone
+
+from accounts.models import ServerProcess
+
+SILENT = timedelta(minutes=5)
+"""After this long without a word a process on another machine is taken to have ended."""
+
+_NONCE = uuid.uuid4().hex[:12]
+MOST_HOST = 64
+
+
+def this_process() -> str:
+    """This process's name: machine, number, and when it was started."""
+    return _named(os.getpid())
+
+
+@functools.cache
+def _named(pid: int) -> str:
+    return f"{_host()} {pid} {_started(pid) or _NONCE}"
+
+
+def note_running() -> None:
+    """Says in the database that this process runs; to be repeated well within `SILENT`."""
+    ServerProcess.objects.update_or_create(name=this_process(), defaults={"seen_at": timezone.now()})
+
+
+def ended_among(processes: Iterable[str]) -> list[str]:
+    """Those processes that do not run any more; a machine's own are known at once, others' after a silence.
+
+    Where the system does not tell when a process was started (no /proc), only this one is taken to run: the embedded
+    server is a single process.
+    """
+    silent_since = timezone.now() - SILENT
+    ServerProcess.objects.filter(seen_at__lt=silent_since).delete()
+    speaking = set(ServerProcess.objects.values_list("name", flat=True))
+    return [process for process in processes if not _is_running(process, process in speaking)]
+
+
+def _is_running(process: str, is_speaking: bool) -> bool:
+    host, pid, started = process.rsplit(" ", 2)
+    if host != _host():
+        return is_speaking
+    return process == this_process() or _started(int(pid)) == started
+
+
+def _host() -> str:
+    return socket.gethostname()[:MOST_HOST].replace(" ", "_")
+
+
+def _started(pid: int) -> str:
+    """Clock ticks between the machine's start and the process's (field 22 of proc_pid_stat(5)), or "" if unknown."""
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text()
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text()[:8]
+    except OSError:
+        return ""
+    return f"{boot}-{stat.rpartition(')')[2].split()[19]}"

@@ -1,0 +1,44 @@
+import { useStorage } from '@vueuse/core'
+import type { ChosenPresence, User } from '../types'
+
+const MOST_REMEMBERED = 5
+
+/** An account somebody signed in with in this browser; never its password. */
+export type RememberedAccount = Pick<User, 'id' | 'account' | 'name' | 'avatar'>
+
+interface EntryChoices {
+  remember: boolean
+  /** go in without asking while the session lasts */
+  automatic: boolean
+  presence: ChosenPresence
+}
+
+const accounts = useStorage<RememberedAccount[]>('ggtalk.accounts', [])
+
+/** The last ones first. */
+export const rememberedAccounts = accounts
+
+/** How the person signed in the last time. */
+export const entryChoices = useStorage<EntryChoices>('ggtalk.entry', { remember: true, automatic: true, presence: 'online' }, undefined, {
+  mergeDefaults: true,
+})
+
+/** Whether the person who signed in last wants to stay signed in here: then this browser may keep what is theirs. */
+export function isRememberedHere(): boolean {
+  return entryChoices.value.remember
+}
+
+/** Puts this account first in the list, with its latest name and picture. */
+export function rememberAccount({ id, account, name, avatar }: RememberedAccount): void {
+  const others = accounts.value.filter((other) => other.id !== id)
+  accounts.value = [{ id, account, name, avatar }, ...others].slice(0, MOST_REMEMBERED)
+}
+
+export function forgetAccount(id: number): void {
+  accounts.value = accounts.value.filter((other) => other.id !== id)
+}
+
+/** Takes up a new name or picture of an account that is remembered. */
+export function refreshRemembered({ id, account, name, avatar }: RememberedAccount): void {
+  accounts.value = accounts.value.map((known) => (known.id === id ? { id, account, name, avatar } : known))
+}

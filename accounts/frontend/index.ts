@@ -1,0 +1,76 @@
+import { defineModule } from '@ggtalk/module'
+import { Info, MonitorSmartphone, ShieldBan, SlidersHorizontal, UserRound, Users } from '@lucide/vue'
+import { defineAsyncComponent } from 'vue'
+import AccountOverlays from './AccountOverlays.vue'
+import { boot } from './entry/entry'
+import OwnHeader from './me/OwnHeader.vue'
+import RailMark from './me/RailMark.vue'
+import { clear, events, live, load } from './module'
+import { routes } from './routes'
+import { useFriends } from './stores/friends'
+
+export { default as AddMenu } from './contacts/AddMenu.vue'
+export { default as PersonAvatar } from './PersonAvatar.vue'
+export { displayName, nameOf, openProfile } from './people/names'
+export { addAddMenuEntry, addContactsSection, openChat, setChatOpener } from './registry'
+export type { AddMenuEntry, ContactsSection } from './registry'
+export { isRememberedHere } from './entry/remembered'
+export { useFriends } from './stores/friends'
+export { useMe } from './stores/me'
+export { usePresence } from './stores/presence'
+export { useUsers } from './stores/users'
+export type { ChosenPresence, Friend, FriendGroup, Me, OwnPresence, User } from './types'
+
+export default defineModule({
+  name: 'accounts',
+  messages: {
+    'zh-CN': () => import('./messages/zh-CN'),
+    en: () => import('./messages/en'),
+  },
+  routes,
+  rail: [{ id: 'contacts', icon: Users, labelKey: 'accounts.contacts', order: 20, to: 'contacts', badge: () => useFriends().unseen }],
+  identity: { mark: RailMark, header: OwnHeader },
+  overlays: [AccountOverlays],
+  settingsSections: [
+    {
+      id: 'general',
+      icon: SlidersHorizontal,
+      labelKey: 'accounts.options.general',
+      order: 10,
+      component: defineAsyncComponent(() => import('./options/GeneralOptions.vue')),
+    },
+    {
+      id: 'account',
+      icon: UserRound,
+      labelKey: 'accounts.options.account',
+      order: 20,
+      component: defineAsyncComponent(() => import('./options/AccountOptions.vue')),
+    },
+    {
+      id: 'devices',
+      icon: MonitorSmartphone,
+      labelKey: 'accounts.devices.title',
+      order: 30,
+      component: defineAsyncComponent(() => import('./options/DevicesOptions.vue')),
+    },
+    {
+      id: 'privacy',
+      icon: ShieldBan,
+      labelKey: 'accounts.options.privacy',
+      order: 40,
+      component: defineAsyncComponent(() => import('./options/PrivacyOptions.vue')),
+    },
+    {
+      id: 'about',
+      icon: Info,
+      labelKey: 'accounts.about.title',
+      order: 900,
+      component: defineAsyncComponent(() => import('./options/AboutOptions.vue')),
+    },
+  ],
+  events,
+  onBoot: boot,
+  load,
+  onLive: live,
+  onSignOut: clear,
+})

@@ -1,0 +1,35 @@
+import { api, call } from '@ggtalk/api/client'
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import { readSettings } from '../settings'
+import type { Me, Registration } from '../types'
+
+/** My own card, presence by hand and settings; whether new people may register here. */
+export const useMe = defineStore('accounts/me', () => {
+  const me = shallowRef<Me | null>(null)
+  const registration = ref<Registration>('open')
+  /** my settings with a value for each */
+  const settings = computed(() => readSettings(me.value?.settings ?? {}))
+
+  /** Asks the server who this browser is signed in as; null: nobody. */
+  async function ask(): Promise<Me | null> {
+    const answer = await call(api.GET('/api/auth/'))
+    registration.value = answer.registration
+    me.value = answer.user
+    return answer.user
+  }
+
+  async function load(): Promise<void> {
+    me.value = await call(api.GET('/api/me/'))
+  }
+
+  function changed(payload: { me: Me }): void {
+    me.value = payload.me
+  }
+
+  function clear(): void {
+    me.value = null
+  }
+
+  return { me, settings, registration, ask, load, changed, clear }
+})

@@ -1,0 +1,87 @@
+import { api, call } from '@ggtalk/api/client'
+import { defineStore } from 'pinia'
+import { shallowReactive } from 'vue'
+import type { Me, User } from '../types'
+import { useFriends } from './friends'
+import { useMe } from './me'
+
+const IDS_PER_REQUEST = 100
+const GATHER_MS = 20
+const RETRY_MS = 5_000
+
+/** Cards of any user by id. Who is asked for is fetched, many in one request; an unknown id stays undefined. */
+export const useUsers = defineStore('accounts/users', () => {
+  const cards = shallowReactive(new Map<number, User | null>())
+  const wanted = new Set<number>()
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  /** The card, or undefined while it is not here (it is being fetched then). */
+  function card(id: number): User | undefined {
+    const me = useMe().me
+    if (me?.id === id) return me
+    const nearer = useFriends().friends.get(id)?.user
+    if (nearer) return nearer
+    const known = cards.get(id)
+    if (known === undefined) want(id)
+    return known ?? undefined
+  }
+
+  /** Whether the server was asked and knows nobody by this id. */
+  function isUnknown(id: number): boolean {
+    return cards.get(id) === null
+  }
+
+  /** Takes up cards that came along with something else from the server. */
+  function learn(users: Iterable<User>): void {
+    for (const user of users) cards.set(user.id, user)
+  }
+
+  function userIs(payload: { user: User }): void {
+    if (cards.has(payload.user.id)) cards.set(payload.user.id, payload.user)
+  }
+
+  /** Fetches every card in use afresh. */
+  async function load(): Promise<void> {
+    await fetchAll([...cards.keys()])
+  }
+
+  function clear(): void {
+    clearTimeout(timer)
+    timer = undefined
+    wanted.clear()
+    cards.clear()
+  }
+
+  function want(id: number): void {
+    wanted.add(id)
+    timer ??= setTimeout(() => void gather(), GATHER_MS)
+  }
+
+  async function gather(): Promise<void> {
+    const ids = [...wanted]
+    wanted.clear()
+    timer = undefined
+    try {
+      await fetchAll(ids)
+    } catch {
+      for (const id of ids) wanted.add(id)
+      timer ??= setTimeout(() => void gather(), RETRY_MS)
+    }
+  }
+
+  async function fetchAll(ids: readonly number[]): Promise<void> {
+    for (let start = 0; start < ids.length; start += IDS_PER_REQUEST) {
+      const part = ids.slice(start, start + IDS_PER_REQUEST)
+      const { users } = await call(api.GET('/api/users/', { params: { query: { ids: part.join(',') } } }))
+      const found = new Map(users.map((user) => [user.id, user]))
+      for (const id of part) cards.set(id, found.get(id) ?? null)
+    }
+  }
+
+  return { cards, card, isUnknown, learn, userIs, load, clear }
+})
+
+/** A user's public card out of my own. */
+export function cardOfMe({ id, account, name, signature, avatar }: Me): User {
+  return { id, account, name, signature, avatar }
+}

@@ -1,0 +1,79 @@
+"""Friends, requests and blocks."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.friend_groups import FriendGroup
+from accounts.text import MOST_NAME, MOST_NOTE
+
+
+class Friendship(models.Model):
+    """One side of a friendship, as its owner keeps it; the other side is a row of its own."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="friendships")
+    friend = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="friendships_of_others")
+    friend_group = models.ForeignKey(FriendGroup, on_delete=models.PROTECT, related_name="friendships")
+    remark = models.CharField(_("remark name"), max_length=MOST_NAME, blank=True)
+    since = models.DateTimeField(_("since"), default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["owner", "friend"], name="friend_once")]
+        verbose_name = _("friendship")
+        verbose_name_plural = _("friendships")
+
+    def __str__(self) -> str:
+        return f"{self.owner_id} → {self.friend_id}"
+
+
+class FriendRequest(models.Model):
+    """The last request one user made to another; asking again after an answer uses the same row.
+
+    is_hidden: the receiver has blocked the sender, so only the sender sees it.
+    """
+
+    class State(models.TextChoices):
+        PENDING = "pending", _("pending")
+        ACCEPTED = "accepted", _("accepted")
+        REFUSED = "refused", _("refused")
+
+    from_user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="requests_made")
+    to_user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="requests_received")
+    note = models.CharField(_("note"), max_length=MOST_NOTE, blank=True)
+    friend_group = models.ForeignKey(FriendGroup, on_delete=models.SET_NULL, null=True, related_name="+")
+    state = models.CharField(_("state"), max_length=16, choices=State.choices, default=State.PENDING)
+    reason = models.CharField(_("reason"), max_length=MOST_NOTE, blank=True)
+    is_hidden = models.BooleanField(default=False, editable=False)
+    seen_by_sender = models.BooleanField(default=True, editable=False)
+    seen_by_receiver = models.BooleanField(default=False, editable=False)
+    created_at = models.DateTimeField(_("made"), default=timezone.now)
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["from_user", "to_user"], name="request_once")]
+        verbose_name = _("friend request")
+        verbose_name_plural = _("friend requests")
+
+    def __str__(self) -> str:
+        return f"{self.from_user_id} → {self.to_user_id}: {self.state}"
+
+
+class Block(models.Model):
+    """`owner` wants to hear nothing from `blocked`."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="blocks")
+    blocked = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="blocked_by")
+    created_at = models.DateTimeField(_("since"), default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["owner", "blocked"], name="block_once")]
+        verbose_name = _("block")
+        verbose_name_plural = _("blocks")
+
+    def __str__(self) -> str:
+        return f"{self.owner_id} ✕ {self.blocked_id}"

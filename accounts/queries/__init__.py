@@ -1,0 +1,53 @@
+"""What of accounts can be seen."""
+
+from accounts.queries.devices import device_with_secret, devices_of, hashed_secret
+from accounts.queries.exports import export_of, register_export
+from accounts.queries.friends import (
+    are_friends,
+    blocking_pairs,
+    blocks_of,
+    friend_groups_of,
+    friend_ids_of,
+    friend_pairs,
+    friends_of,
+    has_blocked,
+    is_hidden_from,
+    open_friend_pairs,
+    requests_of,
+)
+from accounts.queries.presence import presences_of, presences_seen_by
+from accounts.queries.users import (
+    card_holders_of,
+    found_users,
+    register_card_holders,
+    tryout_accounts,
+    user_by_account,
+    users_by_ids,
+)
+
+__all__ = [
+    "are_friends",
+    "blocking_pairs",
+    "blocks_of",
+    "card_holders_of",
+    "device_with_secret",
+    "devices_of",
+    "export_of",
+    "found_users",
+    "friend_groups_of",
+    "friend_ids_of",
+    "friend_pairs",
+    "open_friend_pairs",
+    "friends_of",
+    "has_blocked",
+    "hashed_secret",
+    "is_hidden_from",
+    "presences_of",
+    "presences_seen_by",
+    "register_card_holders",
+    "register_export",
+    "requests_of",
+    "tryout_accounts",
+    "user_by_account",
+    "users_by_ids",
+]

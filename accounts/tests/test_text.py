@@ -1,0 +1,96 @@
+"""Rules for what people write, for any text at all."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accounts import text
+from ggtalk.errors import Refused
+
+anything = st.text(st.characters(exclude_categories=())) | st.text("a b\t\n\u202e\u200b\u200d\u0301\u1112\u1161Ａ👩")
+
+
+@given(anything)
+def test_a_cleaned_line_is_one_line_without_controls(written: str) -> None:
+    cleaned = text.clean_line(written)
+    assert cleaned == cleaned.strip()
+    assert all(unicodedata.category(character) not in ("Cc", "Cs", "Zl", "Zp") for character in cleaned)
+    assert not any("\u202a" <= character <= "\u202e" or "\u2066" <= character <= "\u2069" for character in cleaned)
+    cleaned.encode()
+
+
+@given(anything)
+def test_cleaning_twice_changes_nothing(written: str) -> None:
+    assert text.clean_line(text.clean_line(written)) == text.clean_line(written)
+
+
+@given(anything)
+def test_a_name_can_be_seen_or_is_refused(written: str) -> None:
+    try:
+        name = text.shown_name("name", written)
+    except Refused:
+        return
+    assert 1 <= len(name) <= text.MOST_NAME
+    assert text.is_visible(name)
+
+
+@given(anything)
+def test_a_key_fits_every_database_and_is_its_own_key(written: str) -> None:
+    key = text.fold(written)
+    assert len(key) <= text.MOST_KEY
+    assert text.fold(key) == key
+
+
+@given(st.text("abcXYZ019_ -éＡ", max_size=24))
+def test_an_account_is_what_the_rule_says(written: str) -> None:
+    try:
+        account = text.chosen_account(written)
+    except Refused:
+        return
+    assert 3 <= len(account) <= 20
+    assert account.isascii()
+    assert any(character.isalpha() for character in account)
+    assert set(account) <= set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("  Alice  ", "Alice"),
+        ("Al\nice", "Al ice"),
+        ("\u202eecilA", "ecilA"),
+        ("A\u0301", "Á"),
+        ("👩‍👩‍👧", "👩‍👩‍👧"),
+        ("नमस्ते", "नमस्ते"),
+        ("می‌خواهم", "می‌خواهم"),
+        ("𠮷野家", "𠮷野家"),
+    ],
+)
+def test_scripts_and_emoji_stay_whole(written: str, shown: str) -> None:
+    assert text.shown_name("name", written) == shown
+
+
+@pytest.mark.parametrize("written", ["", " ", "\u3000", "\u200b", "\u2060", "\u3164", "\u2800", "\u0301", "\ufe0f"])
+def test_what_nobody_can_see_is_no_name(written: str) -> None:
+    with pytest.raises(Refused):
+        text.shown_name("name", written)
+
+
+@pytest.mark.parametrize(("one", "other"), [("Ann", "ANN"), ("Straße", "STRASSE"), ("Ａnn", "ann"), ("ﬁn", "FIN")])
+def test_names_that_read_alike_have_one_key(one: str, other: str) -> None:
+    assert text.fold(one) == text.fold(other)
+
+
+@pytest.mark.parametrize("phone", ["", "+86 10 1234-5678", "(030) 123 456", "110"])
+def test_telephone_numbers(phone: str) -> None:
+    assert text.phone_number(f" {phone}\n") == phone
+
+
+@pytest.mark.parametrize("phone", ["call me", "+", "1" * 33, "12\u202e34x"])
+def test_what_is_no_telephone_number(phone: str) -> None:
+    with pytest.raises(Refused):
+        text.phone_number(phone)

@@ -1,0 +1,53 @@
+"""Answers that are more than one representation."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from accounts.presence import OwnPresence
+from accounts.serializers import FriendData, FriendGroupData, FriendRequestData, MeData, UserData
+from ggtalk.rest.structs import Data
+
+RegistrationMode = Literal["open", "invite", "closed"]
+
+
+class AuthState(Data, frozen=True):
+    """Whether one can register here, and who I am."""
+
+    registration: RegistrationMode
+    user: MeData | None
+
+
+class SignedIn(Data, frozen=True):
+    """A browser is signed in."""
+
+    user: UserData
+
+
+class TokenGranted(Data, frozen=True):
+    """A program is signed in; `token` is shown only now, and "" when a session was opened instead."""
+
+    token: str
+    user: UserData
+
+
+class UsersFound(Data, frozen=True):
+    """One page of users; `next` is the `after` of the next page."""
+
+    users: list[UserData]
+    next: str | None = None
+
+
+class Contacts(Data, frozen=True):
+    """All that the contacts screen needs."""
+
+    friends: list[FriendData]
+    friend_groups: list[FriendGroupData]
+    requests: list[FriendRequestData]
+    blocks: list[UserData]
+
+
+class Presences(Data, frozen=True):
+    """By user id; who is missing is offline. Only my own can be `invisible`."""
+
+    presence: dict[str, OwnPresence]

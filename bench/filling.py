@@ -1,0 +1,82 @@
+"""Fills GGTalk's database with many messages: reads `Archive` from its input, prints `Filled`.
+
+Run as a process of its own with the server's settings. The messages are written past the actions, for a million of them
+would take too long; the index then takes them in as the server does, and that is timed.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+import uuid
+from collections import Counter
+from datetime import timedelta
+
+import django
+import msgspec
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402 - Django must be set up first
+from django.db import transaction  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from bench.archive import Archive, Filled  # noqa: E402
+from bench.corpus import texts  # noqa: E402
+from bench.population import Pair  # noqa: E402
+from bench.seeding import make_pair, make_people  # noqa: E402
+from chat.actions import plain_body  # noqa: E402
+from chat.bodies import canonical  # noqa: E402
+from chat.models import Message, stream_of  # noqa: E402
+from chat.search import catch_up  # noqa: E402
+from ggtalk.realtime.publish import take_numbers  # noqa: E402
+
+BATCH = 5_000
+
+
+def make_conversations(archive: Archive) -> list[Pair]:
+    """The reader's conversations first, then those of others."""
+    reader, *others = make_people(1 + archive.conversations + 2)
+    mine = [make_pair(reader, other) for other in others[: archive.conversations]]
+    return [*mine, make_pair(others[-2], others[-1])]
+
+
+def fill(archive: Archive, pairs: list[Pair]) -> None:
+    """Everybody speaks in turn, a second after the one before."""
+    seqs: Counter[int] = Counter()
+    began = timezone.now() - timedelta(seconds=archive.messages)
+    rows: list[Message] = []
+    for number, text in enumerate(texts(archive.messages, seed=1)):
+        pair = pairs[number % len(pairs)] if number % 5 else pairs[-1]
+        seqs[pair.conversation] += 1
+        rows.append(
+            Message(
+                conversation_id=pair.conversation,
+                seq=seqs[pair.conversation],
+                sender_id=(pair.first if number % 2 else pair.second).user,
+                client_id=uuid.UUID(int=number),
+                body=canonical(plain_body(text)),
+                sent_at=began + timedelta(seconds=number),
+            )
+        )
+        if len(rows) == BATCH:
+            Message.objects.bulk_create(rows)
+            rows.clear()
+    Message.objects.bulk_create(rows)
+    take_numbers(Counter({stream_of(conversation): count for conversation, count in seqs.items()}))
+
+
+def main() -> None:
+    archive = msgspec.json.decode(sys.stdin.read(), type=Archive)
+    call_command("migrate", verbosity=0)
+    with transaction.atomic():
+        pairs = make_conversations(archive)
+        fill(archive, pairs)
+    cpu, clock = time.process_time(), time.perf_counter()
+    catch_up()
+    filled = Filled(pairs, time.process_time() - cpu, time.perf_counter() - clock)
+    print(msgspec.json.encode(filled).decode())
+
+
+if __name__ == "__main__":
+    main()

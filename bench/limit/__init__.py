@@ -1,0 +1,1 @@
+"""The limit: a bare WebSocket server that only forwards frames."""

@@ -1,0 +1,21 @@
+"""The load client: many WebSocket connections in this process, cheap enough not to blur what the server costs."""
+
+from bench.load.connection import Connection
+from bench.load.connections import Seat, connect_more, connected, hang_up
+from bench.load.talk import GroupTalk, PairTalk
+from bench.load.window import Window, costs, measure, rates, shares_of
+
+__all__ = [
+    "Connection",
+    "GroupTalk",
+    "PairTalk",
+    "Seat",
+    "Window",
+    "connect_more",
+    "connected",
+    "costs",
+    "hang_up",
+    "measure",
+    "rates",
+    "shares_of",
+]

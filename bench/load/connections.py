@@ -1,0 +1,58 @@
+"""Many connections at once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+import picows
+
+from bench.load.connection import Connection
+from bench.population import Person
+from bench.servers import Subject
+
+AT_ONCE = 25
+READ_BUFFER_BYTES = 4096
+Seat = tuple[Person, int]
+"""Who connects, and the conversation to talk in."""
+
+
+@asynccontextmanager
+async def connected(subject: Subject, seats: Sequence[Seat]) -> AsyncIterator[list[Connection]]:
+    """Connects everybody, in the order of `seats`; hangs up afterwards."""
+    connections: list[Connection] = []
+    try:
+        await connect_more(subject, seats, connections)
+        yield connections
+    finally:
+        await hang_up(connections)
+
+
+async def connect_more(subject: Subject, seats: Sequence[Seat], connections: list[Connection]) -> None:
+    """Connects `seats` in groups small enough for the server's backlog and adds them to `connections`."""
+    for start in range(0, len(seats), AT_ONCE):
+        part = [asyncio.ensure_future(_connect(subject, seat)) for seat in seats[start : start + AT_ONCE]]
+        connections += await asyncio.gather(*part)
+
+
+async def hang_up(connections: Sequence[Connection]) -> None:
+    """Closes all connections and waits until they are gone."""
+    for connection in connections:
+        connection.transport.disconnect()
+    for connection in connections:
+        await connection.transport.wait_disconnected()
+
+
+async def _connect(subject: Subject, seat: Seat) -> Connection:
+    person, conversation = seat
+    connection = Connection(person, conversation, subject.dialect.greets)
+    await picows.ws_connect(
+        lambda: connection,
+        f"ws://127.0.0.1:{subject.service.port}{subject.dialect.path(person, conversation)}",
+        extra_headers=subject.dialect.headers(person),
+        websocket_handshake_timeout=30,
+        read_buffer_init_size=READ_BUFFER_BYTES,
+    )
+    await asyncio.wait_for(connection.ready, 30)
+    return connection

@@ -1,0 +1,1 @@
+"""The parts of the benchmark, by the names they are chosen with."""

@@ -1,0 +1,61 @@
+"""What can happen in conversations. Users are named by id."""
+
+from chat.actions.changes import Reaction, edit_message, react_to_message, recall_message
+from chat.actions.deleting import delete_messages, forget_deletions
+from chat.actions.direct import hold_direct_conversation, open_direct_conversation
+from chat.actions.forwarding import Forwarding, forward_messages
+from chat.actions.group_conversations import (
+    add_participants,
+    close_group_conversation,
+    create_group_conversation,
+    remove_participant,
+    set_title,
+)
+from chat.actions.marks import Mark, mark_delivered, mark_read
+from chat.actions.notices import Notice, post_notice
+from chat.actions.own_state import OwnChanges, change_own_state, forget_drafts, hide_conversations
+from chat.actions.pictures import drop_pictures
+from chat.actions.pins import pin_message, unpin_message
+from chat.actions.pruning import prune_changes
+from chat.actions.send import Outgoing, SendReply, send_messages
+from chat.actions.shake import send_shake
+from chat.actions.typing import start_typing
+from chat.bodies import OutgoingBody, plain_body
+
+__all__ = [
+    "Forwarding",
+    "Mark",
+    "Notice",
+    "Outgoing",
+    "OutgoingBody",
+    "OwnChanges",
+    "Reaction",
+    "SendReply",
+    "add_participants",
+    "close_group_conversation",
+    "change_own_state",
+    "create_group_conversation",
+    "delete_messages",
+    "drop_pictures",
+    "edit_message",
+    "forget_deletions",
+    "forget_drafts",
+    "forward_messages",
+    "hide_conversations",
+    "hold_direct_conversation",
+    "mark_delivered",
+    "mark_read",
+    "open_direct_conversation",
+    "pin_message",
+    "plain_body",
+    "post_notice",
+    "prune_changes",
+    "react_to_message",
+    "recall_message",
+    "remove_participant",
+    "send_messages",
+    "send_shake",
+    "set_title",
+    "start_typing",
+    "unpin_message",
+]

@@ -1,0 +1,58 @@
+"""Deleting messages for oneself: gone from all one looks at, on all one's clients; everybody else keeps them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db import transaction
+
+from accounts.events import own_stream
+from chat.events import MessageDeleted
+from chat.models import Message, MessageDeletion, Participant
+from chat.permissions import not_a_member
+from chat.queries.conversations import NEVER, locked_participations, participations_with_ids
+from chat.queries.deletions import deleted_among
+from chat.queries.messages import MESSAGE_COLUMNS
+from chat.serializers import message_data, own_state_data
+from ggtalk.errors import not_found
+from ggtalk.realtime.publish import publish
+
+
+def delete_messages(user: int, conversation: int, messages: Collection[int]) -> None:
+    """Takes messages of one conversation out of the user's own sight; what is deleted already stays so.
+
+    The conversation counts as read up to the last of them. Refuses with `not_a_member`, and with `not_found` when the
+    user sees no such message there; then nothing is deleted.
+    """
+    with transaction.atomic():
+        row = locked_participations({(conversation, user)}).get((conversation, user))
+        if row is None:
+            raise not_a_member()
+        until = NEVER if row.left_seq is None else row.left_seq
+        seen = Message.objects.filter(conversation=conversation, seq__gt=row.joined_seq, seq__lte=until)
+        found = dict(seen.filter(id__in=messages).values_list("id", "seq"))
+        if set(messages) != found.keys():
+            raise not_found()
+        deleted = sorted(found.keys() - deleted_among(found.keys(), user))
+        if not deleted:
+            return
+        MessageDeletion.objects.bulk_create([MessageDeletion(user_id=user, message_id=pk) for pk in deleted])
+        read_seq = max(row.read_seq, *(found[pk] for pk in deleted))
+        Participant.objects.filter(id=row.id).update(read_seq=read_seq)
+        publish(_said(row.id, conversation, deleted), to=own_stream(user))
+
+
+def _said(participant: int, conversation: int, deleted: list[int]) -> MessageDeleted:
+    (row,) = participations_with_ids([participant])
+    last = Message.objects.filter(id=row.last_message or 0).values_list(*MESSAGE_COLUMNS).first()
+    return MessageDeleted(
+        conversation=conversation,
+        messages=deleted,
+        last_message=message_data(last) if last else None,
+        own=own_state_data(row),
+    )
+
+
+def forget_deletions(user: int) -> None:
+    """Somebody who deletes their account looks at nothing any more."""
+    MessageDeletion.objects.filter(user=user).delete()

@@ -1,0 +1,89 @@
+"""A user's own view of their conversations: pinned, muted, draft, hidden …; no one else hears of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import msgspec
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.events import own_stream
+from chat.events import ConversationChanged
+from chat.models import Participant
+from chat.queries.conversations import Participation, locked_participations, participations_of, participations_with_ids
+from chat.serializers import OwnStateData, own_state_data
+from chat.text import MOST_CHARACTERS, clean_text
+from ggtalk.errors import invalid, not_found
+from ggtalk.realtime.publish import publish_each
+
+
+class OwnChanges(msgspec.Struct, frozen=True):
+    """What a user changes of their own view; `None` leaves it as it is."""
+
+    pinned: bool | None = None
+    muted: bool | None = None
+    marked_unread: bool | None = None
+    draft: str | None = None
+    hidden: bool | None = None
+
+
+def change_own_state(user: int, conversation: int, changes: OwnChanges) -> OwnStateData:
+    """Changes the user's view and tells their clients. Pinning brings a hidden conversation back."""
+    with transaction.atomic():
+        row = locked_participations({(conversation, user)}).get((conversation, user))
+        if row is None:
+            raise not_found()
+        columns = _columns(row, changes)
+        if not columns:
+            return own_state_data(row)
+        Participant.objects.filter(id=row.id).update(**columns)
+        ((stream, said),) = own_states_said([row.id])
+        publish_each([(stream, said)])
+        return said.own
+
+
+def _columns(row: Participation, changes: OwnChanges) -> dict[str, object]:
+    columns: dict[str, object] = {}
+    if changes.pinned is not None and changes.pinned != (row.pinned_at is not None):
+        columns["pinned_at"] = timezone.now() if changes.pinned else None
+    hidden = False if changes.pinned and changes.hidden is None else changes.hidden
+    if hidden is not None and hidden != row.is_hidden:
+        columns["hidden_seq"] = row.last_seq if hidden else None
+    if changes.muted is not None and changes.muted != row.muted:
+        columns["muted"] = changes.muted
+    if changes.marked_unread is not None and changes.marked_unread != row.marked_unread:
+        columns["marked_unread"] = changes.marked_unread
+    if changes.draft is not None and (draft := _checked_draft(changes.draft)) != row.draft:
+        columns["draft"] = draft
+    return columns
+
+
+def _checked_draft(draft: str) -> str:
+    draft = clean_text(draft)
+    if len(draft) > MOST_CHARACTERS:
+        raise invalid(draft=f"A draft holds at most {MOST_CHARACTERS} characters; this one has {len(draft)}.")
+    return draft
+
+
+def hide_conversations(user: int) -> None:
+    """Takes all unpinned conversations off the user's list; each comes back with its next message."""
+    with transaction.atomic():
+        listed = [row for row in participations_of(user) if row.pinned_at is None and not row.is_hidden]
+        rows = locked_participations({(row.conversation, row.user) for row in listed})
+        hidden = [Participant(id=row.id, hidden_seq=row.last_seq) for row in rows.values()]
+        Participant.objects.bulk_update(hidden, ["hidden_seq"], batch_size=400)
+        publish_each(own_states_said([row.id for row in rows.values()]))
+
+
+def forget_drafts(user: int) -> None:
+    """Throws away what somebody who deletes their account has written and not sent."""
+    Participant.objects.filter(user=user).exclude(draft="").update(draft="")
+
+
+def own_states_said(participants: Collection[int]) -> list[tuple[str, ConversationChanged]]:
+    """`conversation.changed` for rows of `Participant`, as they are now, each for its user's own stream."""
+    return [
+        (own_stream(row.user), ConversationChanged(own=own_state_data(row)))
+        for row in participations_with_ids(participants)
+    ]

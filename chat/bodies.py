@@ -1,0 +1,141 @@
+"""What a message says on its way in: one shape for every way into a conversation, checked and made canonical here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal
+
+import msgspec
+
+from chat.mentions import Mention, Mentions, checked_mentions
+from chat.stickers import known_stickers
+from chat.text import clean_text, is_blank, reason_against
+from files.serializers import FileData, VoiceData
+from ggtalk.errors import Refused, invalid
+from ggtalk.rest.structs import Payload
+
+Id = Annotated[int, msgspec.Meta(ge=1, le=2**53)]
+
+MOST_IMAGES = 9
+
+
+class TextStyle(Payload, frozen=True, omit_defaults=True):
+    """How a text is written; what is left out is the reader's own. `size` is in px where the reader's text has 14.
+
+    `family` is a kind that each client maps to fonts of its system; `color` is adjusted to the ground it stands on.
+    """
+
+    family: Literal["serif", "kai", "fangsong", "mono", "hand"] | msgspec.UnsetType = msgspec.UNSET
+    size: Annotated[int, msgspec.Meta(ge=10, le=24)] | msgspec.UnsetType = msgspec.UNSET
+    bold: bool = False
+    italic: bool = False
+    underline: bool = False
+    color: Annotated[str, msgspec.Meta(pattern="^#[0-9a-f]{6}$", max_length=7)] | msgspec.UnsetType = msgspec.UNSET
+
+
+PLAIN = TextStyle()
+
+
+class OutgoingBody(Payload, frozen=True, omit_defaults=True):
+    """What is said: a text, pictures (ids of own uploads), or both; without pictures the text can't be blank.
+
+    Or a `sticker` by its name, beside an empty text.
+    `voice`, the id of an own upload, stands alone: no text, no pictures.
+    `reply_to` is the id of the message of the same conversation that this answers.
+    """
+
+    text: str
+    images: Annotated[list[Id], msgspec.Meta(min_length=1, max_length=MOST_IMAGES)] | msgspec.UnsetType = msgspec.UNSET
+    voice: Id | msgspec.UnsetType = msgspec.UNSET
+    style: TextStyle | msgspec.UnsetType = msgspec.UNSET
+    mentions: Mentions | msgspec.UnsetType = msgspec.UNSET
+    reply_to: Id | msgspec.UnsetType = msgspec.UNSET
+    sticker: Annotated[str, msgspec.Meta(max_length=32)] | msgspec.UnsetType = msgspec.UNSET
+
+
+def plain_body(text: str) -> OutgoingBody:
+    """A body that is nothing but text."""
+    return OutgoingBody(text=text)
+
+
+def checked_body(body: OutgoingBody) -> OutgoingBody:
+    """The body as it will be stored; refuses with `invalid` what can be told from the body alone."""
+    if body.sticker is not msgspec.UNSET:
+        return _checked_sticker(body)
+    text = clean_text(body.text)
+    if body.voice:
+        return _checked_voice(body, text)
+    if (reason := reason_against(text)) and not (body.images and is_blank(text)):
+        raise invalid(**{"body.text": reason})
+    style = msgspec.UNSET if body.style == PLAIN else body.style
+    said = "" if is_blank(text) else text
+    mentions = checked_mentions(body.mentions, said) if body.mentions else msgspec.UNSET
+    return msgspec.structs.replace(body, text=said, style=style, mentions=mentions)
+
+
+def _checked_sticker(body: OutgoingBody) -> OutgoingBody:
+    if body.sticker not in known_stickers():
+        raise invalid(**{"body.sticker": "There is no such sticker."})
+    if body.text or body.images or body.voice or body.style or body.mentions:
+        raise invalid(**{"body.sticker": "A sticker stands alone: it may answer a message and says nothing else."})
+    return body
+
+
+def mentions_of(body: OutgoingBody) -> list[Mention]:
+    """Who is meant by name in it."""
+    return body.mentions or []
+
+
+def _checked_voice(body: OutgoingBody, text: str) -> OutgoingBody:
+    if body.images or body.mentions or not is_blank(text):
+        raise invalid(**{"body.voice": "A voice message holds nothing else."})
+    return msgspec.structs.replace(body, text="", style=msgspec.UNSET)
+
+
+def images_of(body: OutgoingBody) -> list[int]:
+    """The uploads a body shows."""
+    return body.images or []
+
+
+def uploads_in(body: OutgoingBody) -> list[int]:
+    """The uploads a body shows or lets be heard."""
+    return [body.voice] if body.voice else images_of(body)
+
+
+def canonical(body: OutgoingBody) -> str:
+    """The JSON that is stored of a body without uploads; the same for equal bodies: repeats are recognised by it."""
+    return msgspec.json.encode(body).decode()
+
+
+def canonical_with(body: OutgoingBody, uploads: Sequence[FileData | VoiceData | None]) -> str:
+    """The same with what the uploads of the body are, in its order; refuses what can't be sent like that."""
+    if body.voice:
+        if not all(isinstance(upload, VoiceData) for upload in uploads):
+            raise Refused("no_such_voice", "The voice of this message is not there any more: record it again.")
+        return msgspec.json.encode({**msgspec.to_builtins(body), "voice": uploads[0]}).decode()
+    if not all(isinstance(upload, FileData) for upload in uploads):
+        raise Refused("no_such_picture", "A picture of this message is not there any more: add it again.")
+    return msgspec.json.encode({**msgspec.to_builtins(body), "images": uploads}).decode()
+
+
+RECALLED_BODY = '{"recalled":true}'
+"""What is left of a message that was taken back."""
+
+EDITED_FIELDS = ("text", "style", "mentions")
+"""What an edit changes; everything else of a message stays as it was sent."""
+
+
+def edited_body(stored: str, body: OutgoingBody) -> str | None:
+    """A stored body with what an edit changes of it; `None` for one that nobody wrote in words."""
+    before: dict[str, Any] = msgspec.json.decode(stored)
+    if "text" not in before or "shake" in before or "sticker" in before or "voice" in before:
+        return None
+    now: dict[str, Any] = msgspec.to_builtins(checked_body(body))
+    kept = {field: value for field, value in before.items() if field not in EDITED_FIELDS}
+    changed = {field: now[field] for field in EDITED_FIELDS if field in now}
+    return msgspec.json.encode({**changed, **kept}).decode()
+
+
+def bad_reply() -> Refused:
+    """What is answered is no message of this conversation, or one from before the sender joined."""
+    return invalid(**{"body.reply_to": "There is no such message of this conversation that you can see."})

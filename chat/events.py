@@ -1,0 +1,122 @@
+"""What can be heard of conversations: in a conversation's stream and in a user's own."""
+
+from __future__ import annotations
+
+from chat.serializers import ConversationData, MessageData, OwnStateData, PinData
+from ggtalk.realtime.events import Event, TransientEvent, event
+
+
+@event("message.sent")
+class MessageSent(Event, frozen=True):
+    """Somebody, or the server in their name, said something. Kept as the message itself, not as an event."""
+
+    message: MessageData
+
+
+@event("message.edited")
+class MessageEdited(Event, frozen=True):
+    """Somebody has changed what they said. Kept as a change of the message, and read back with it as it is then."""
+
+    message: MessageData
+
+
+@event("message.recalled")
+class MessageRecalled(Event, frozen=True):
+    """Somebody has taken back what they said; nothing of it is left. Kept like an edit."""
+
+    message: MessageData
+
+
+@event("message.reacted")
+class MessageReacted(Event, frozen=True):
+    """Somebody has reacted to a message, or no longer does. Kept like an edit."""
+
+    message: MessageData
+
+
+@event("pins.changed")
+class PinsChanged(Event, frozen=True):
+    """What is pinned in a conversation from now on: all of it, the latest first, also what I may not see."""
+
+    conversation: int
+    pins: list[PinData]
+
+
+@event("message.deleted")
+class MessageDeleted(Event, frozen=True):
+    """I have deleted messages (ids) for myself, on one of my clients; `last_message` is the last one left to me."""
+
+    conversation: int
+    messages: list[int]
+    last_message: MessageData | None
+    own: OwnStateData
+
+
+@event("message.delivered")
+class MessageDelivered(Event, frozen=True):
+    """A client of this user holds the direct conversation up to `seq`."""
+
+    conversation: int
+    user: int
+    seq: int
+
+
+@event("message.read")
+class MessageRead(Event, frozen=True):
+    """This user has read the direct conversation up to `seq`."""
+
+    conversation: int
+    user: int
+    seq: int
+
+
+@event("typing.started")
+class TypingStarted(TransientEvent, frozen=True):
+    """This user is writing; hide it after 10 s or at their next message."""
+
+    conversation: int
+    user: int
+
+
+@event("shake.sent")
+class ShakeSent(TransientEvent, frozen=True):
+    """This user shakes the window; what stays of it is the message before."""
+
+    conversation: int
+    user: int
+
+
+@event("conversation.joined")
+class ConversationJoined(Event, frozen=True):
+    """I take part in a conversation from now on; its stream is followed from its `head`."""
+
+    conversation: ConversationData
+
+
+@event("conversation.left")
+class ConversationLeft(Event, frozen=True):
+    """I take part no longer; `conversation` is an id. What was said until then can still be read."""
+
+    conversation: int
+
+
+@event("conversation.changed")
+class ConversationChanged(Event, frozen=True):
+    """My own view of a conversation: read, pinned, muted, draft …"""
+
+    own: OwnStateData
+
+
+@event("conversation.retitled")
+class ConversationRetitled(Event, frozen=True):
+    """A group's conversation bears another title; `conversation` is an id."""
+
+    conversation: int
+    title: str
+
+
+@event("conversation.closed")
+class ConversationClosed(Event, frozen=True):
+    """Nobody takes part any more, so that nobody hears it: the last number of the stream. `conversation` is an id."""
+
+    conversation: int

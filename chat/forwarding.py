@@ -1,0 +1,111 @@
+"""What is told of a message somewhere else: its words and what it shows, and nothing of where it stood."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from chat.serializers import ForwardedContentData, ForwardedData, ForwardedItem, ForwardedLine
+from files.serializers import FileData, VoiceData
+from ggtalk.errors import Refused
+
+CARRIED_FIELDS = ("text", "style", "images", "voice", "sticker", "forwarded")
+"""What goes along; answers and mentions mean nothing elsewhere."""
+MOST_LINES = 4
+LINE_CHARACTERS = 60
+MOST_CONTENT_BYTES = 1024 * 1024
+MOST_LEVELS = 4
+"""Cards in cards."""
+
+Json = dict[str, Any]
+Files = Mapping[int, FileData | VoiceData]
+
+
+def carried(body: str) -> Json | None:
+    """What goes along of a stored body; `None` where it is nothing that somebody has said: a notice, a shake."""
+    fields: Json = msgspec.json.decode(body)
+    kept = {field: fields[field] for field in CARRIED_FIELDS if field in fields}
+    return kept if "text" in kept or "forwarded" in kept else None
+
+
+def items_in(content: str) -> list[ForwardedItem]:
+    """What a stored card holds."""
+    return msgspec.json.decode(content, type=ForwardedContentData).messages
+
+
+def content_of(items: Sequence[ForwardedItem]) -> str:
+    """The JSON of a card's content; refuses what is too much for one."""
+    levels = _levels(items)
+    encoded = msgspec.json.encode(ForwardedContentData(messages=list(items)))
+    if len(encoded) > MOST_CONTENT_BYTES or levels > MOST_LEVELS:
+        raise Refused("too_much", "This is too much for one card: forward fewer messages, or one by one.", status=409)
+    return encoded.decode()
+
+
+def pictures_in(body: Json) -> list[int]:
+    """Ids of the pictures that a body shows, or of its voice."""
+    return [upload["id"] for upload in [*body.get("images", []), *([body["voice"]] if "voice" in body else [])]]
+
+
+def pictures_of(items: Sequence[ForwardedItem]) -> list[int]:
+    """Ids of all pictures and voices in a card, those of cards in it too."""
+    found: list[int] = []
+    for item in items:
+        found += [image.id for image in item.body.images or []]
+        found += [item.body.voice.id] if item.body.voice else []
+        found += pictures_of(item.messages or [])
+    return found
+
+
+def with_pictures(body: Json, files: Files) -> Json:
+    """The body, showing other files in the place of its own."""
+    if "voice" in body:
+        return body | {"voice": msgspec.to_builtins(files[body["voice"]["id"]])}
+    if "images" not in body:
+        return body
+    return body | {"images": msgspec.to_builtins([files[pk] for pk in pictures_in(body) if pk in files])}
+
+
+def items_with_pictures(items: Sequence[ForwardedItem], files: Files) -> list[ForwardedItem]:
+    """The same for a card."""
+    change: Callable[..., Any] = msgspec.structs.replace
+    changed: list[ForwardedItem] = []
+    for item in items:
+        body = item.body
+        if body.images:
+            body = change(body, images=[files[image.id] for image in body.images if image.id in files])
+        if body.voice:
+            body = change(body, voice=files[body.voice.id])
+        inner = items_with_pictures(item.messages, files) if item.messages else item.messages
+        changed.append(change(item, body=body, messages=inner))
+    return changed
+
+
+def card_of(items: Sequence[ForwardedItem], kind: str, title: str, names: Sequence[str]) -> Json:
+    """The body of a card: what it is, and how it begins."""
+    data = ForwardedData(
+        kind="group" if kind == "group" else "direct",
+        title=title,
+        names=list(names),
+        count=len(items),
+        lines=[_line(item) for item in items[:MOST_LINES]],
+    )
+    return {"forwarded": msgspec.to_builtins(data)}
+
+
+def _line(item: ForwardedItem) -> ForwardedLine:
+    body = item.body
+    text = " ".join((body.text or "").split())[:LINE_CHARACTERS]
+    if body.forwarded:
+        return ForwardedLine(name=item.name, kind="card", text="")
+    if body.sticker:
+        return ForwardedLine(name=item.name, kind="sticker", text=body.sticker)
+    if body.voice:
+        return ForwardedLine(name=item.name, kind="voice", text="")
+    return ForwardedLine(name=item.name, kind="picture" if body.images else "text", text=text)
+
+
+def _levels(items: Sequence[ForwardedItem]) -> int:
+    return 1 + max((_levels(item.messages) for item in items if item.messages), default=0)

@@ -1,0 +1,45 @@
+import { defineModule } from '@ggtalk/module'
+import { MessageSquare, MessageSquareText } from '@lucide/vue'
+import { defineAsyncComponent } from 'vue'
+import ChatOpener from './ChatOpener.vue'
+import { useConversations } from './conversations/conversations'
+import { copyTable, stepTable } from './copy/copy'
+import { draftTable } from './drafts/drafts'
+import ForwardOverlay from './forwarding/ForwardOverlay.vue'
+import { events, live, load, signedIn, signedOut } from './module'
+import { outboxTable } from './outbox/entries'
+import PictureViewer from './pictures/PictureViewer.vue'
+import { pictureTable } from './pictures/pictures'
+import { routes } from './routes'
+import ShakenWindow from './shake/ShakenWindow.vue'
+
+export { useConversations } from './conversations/conversations'
+export { setGroupScreens } from './groupScreens'
+export type { GroupScreens } from './groupScreens'
+export type { Conversation } from './types'
+
+export default defineModule({
+  name: 'chat',
+  messages: {
+    'zh-CN': () => import('./messages/zh-CN'),
+    en: () => import('./messages/en'),
+  },
+  routes,
+  rail: [{ id: 'chats', icon: MessageSquare, labelKey: 'chat.title', order: 10, to: 'chats', badge: () => useConversations().waiting }],
+  settingsSections: [
+    {
+      id: 'chat',
+      icon: MessageSquareText,
+      labelKey: 'chat.settings.title',
+      order: 50,
+      component: defineAsyncComponent(() => import('./settings/ChatSettings.vue')),
+    },
+  ],
+  overlays: [ChatOpener, ShakenWindow, PictureViewer, ForwardOverlay],
+  tables: [copyTable, stepTable, outboxTable, draftTable, pictureTable],
+  events,
+  onSignIn: signedIn,
+  load,
+  onLive: live,
+  onSignOut: signedOut,
+})

@@ -1,0 +1,140 @@
+import type { LoadReason } from '@ggtalk/module'
+import type { EventFrame, EventHandlers, EventPayload } from '@ggtalk/realtime/types'
+import { useSession } from '@ggtalk/session'
+import { useAims } from './answers/aims'
+import { useQuotes } from './answers/quotes'
+import { useBrowser } from './browser/browser'
+import { useLimits } from './changes/limits'
+import { useConversations } from './conversations/conversations'
+import { useCopy } from './copy/copy'
+import { useDeletions } from './deleting/deletions'
+import { useDrafts } from './drafts/drafts'
+import { useForwarding } from './forwarding/forwarding'
+import { useMessages } from './history/messages'
+import { useChosen } from './mentions/chosen'
+import { useOutbox } from './outbox/outbox'
+import { usePictures } from './pictures/pictures'
+import { useViewer } from './pictures/viewer'
+import { usePins } from './pins/pins'
+import { useReading } from './reading/reading'
+import { useSelection } from './selection/selection'
+import { useShakes } from './shake/shake'
+import { useTyping } from './typing/typing'
+import { usePlayer } from './voice/player'
+
+/** How each event moves the stores. */
+export const events: EventHandlers = {
+  'message.sent': (payload, { seq }) => {
+    useCopy().heard(payload.message, seq)
+    useConversations().said(payload)
+    useMessages().said(payload)
+    useBrowser().said(payload)
+    useTyping().said(payload)
+    useReading().said(payload)
+    if (payload.message.sender === useSession().userId) useOutbox().seen(payload.message.client_id)
+  },
+  'message.edited': (payload, frame) => {
+    useConversations().messageChanged(payload, frame)
+    messageChanged(payload, frame)
+  },
+  'message.recalled': (payload, frame) => {
+    useConversations().recalled(payload, frame)
+    useAims().recalled(payload)
+    messageChanged(payload, frame)
+  },
+  'message.reacted': (payload, frame) => {
+    useConversations().messageChanged(payload, frame)
+    messageChanged(payload, frame)
+  },
+  'pins.changed': (payload, { stream, seq }) => {
+    usePins().changed(payload)
+    useConversations().passed(stream, seq)
+  },
+  'message.deleted': (payload) => {
+    useDeletions().deleted(payload)
+    useConversations().deleted(payload)
+    useMessages().deleted(payload)
+    useBrowser().deleted(payload)
+    useCopy().forget(payload.messages)
+    useQuotes().deleted(payload)
+    useAims().deleted(payload)
+    useSelection().forget(payload.messages)
+    useDrafts().settle(payload.own.conversation)
+  },
+  'message.delivered': (payload, frame) => {
+    useConversations().delivered(payload, frame)
+    useCopy().passed(payload.conversation, frame.seq)
+  },
+  'message.read': (payload, frame) => {
+    useConversations().read(payload, frame)
+    useCopy().passed(payload.conversation, frame.seq)
+  },
+  'typing.started': (payload) => useTyping().started(payload),
+  'shake.sent': (payload) => useShakes().sent(payload),
+  'member.joined': (_, { stream, seq }) => useConversations().passed(stream, seq),
+  'member.changed': (_, { stream, seq }) => useConversations().passed(stream, seq),
+  'member.left': (_, { stream, seq }) => useConversations().passed(stream, seq),
+  'conversation.joined': (payload) => {
+    useConversations().joined(payload)
+    void useCopy().forgetConversation(payload.conversation.id)
+    // Who comes back sees nothing of what was said before or in between.
+    void useMessages().load({ kind: 'reset', streams: [payload.conversation.stream] })
+  },
+  'announcement.posted': (_, { stream, seq }) => useConversations().passed(stream, seq),
+  'announcement.removed': (_, { stream, seq }) => useConversations().passed(stream, seq),
+  'group.changed': (_, { stream, seq }) => useConversations().passed(stream, seq),
+  'conversation.retitled': (payload, frame) => useConversations().retitled(payload, frame),
+  'conversation.left': (payload) => useConversations().left(payload),
+  'conversation.changed': (payload) => {
+    useConversations().changed(payload)
+    useDrafts().settle(payload.own.conversation)
+  },
+  'user.changed': (payload) => useConversations().userIs(payload),
+}
+
+/** A message became another one: wherever it is held, it is replaced. */
+function messageChanged(payload: EventPayload<'message.edited'>, { seq }: EventFrame): void {
+  useDeletions().messageChanged(payload.message)
+  useCopy().heard(payload.message, seq)
+  useMessages().messageChanged(payload)
+  useSelection().messageChanged(payload.message)
+  useQuotes().messageChanged(payload)
+  useBrowser().replaced(payload.message)
+}
+
+export async function signedIn(userId: number): Promise<void> {
+  await usePictures().open()
+  await Promise.all([useOutbox().open(userId), useDrafts().open(), useCopy().open()])
+}
+
+/** Fresh lists, and fresh messages where what is held may have gaps. */
+export async function load(reason: LoadReason): Promise<void> {
+  useQuotes().clear()
+  await Promise.all([useConversations().load(reason), useLimits().load()])
+  void useCopy().catchUp(new Map([...useConversations().conversations.values()].map(({ id, head }) => [id, head])), {
+    changed: (message) => useBrowser().replaced(message),
+    gone: (conversation, messages) => useBrowser().deleted({ conversation, messages }),
+  })
+  await Promise.all([useMessages().load(reason), usePins().load()])
+}
+
+export function live(): void {
+  useOutbox().wake()
+  useQuotes().live()
+  usePins().live()
+  useDrafts().saveAll()
+  useReading().live()
+}
+
+export async function signedOut(): Promise<void> {
+  const copied = useCopy().close()
+  for (const store of [useConversations(), useMessages(), useTyping(), useReading(), useDrafts(), useAims(), useQuotes(), useShakes(), usePins(), useDeletions(), useChosen()]) store.clear()
+  useBrowser().close()
+  useSelection().end()
+  useForwarding().end()
+  useOutbox().close()
+  usePictures().clear()
+  useViewer().close()
+  usePlayer().stop()
+  await copied
+}

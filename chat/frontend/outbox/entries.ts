@@ -1,0 +1,58 @@
+import { defineTable } from '@ggtalk/storage'
+import type { OutgoingBody } from '../types'
+
+/** Why the server did not take a message. */
+export interface Refusal {
+  code: string
+  detail: string
+}
+
+/** What is known of a voice before the server has it. `peaks`: loudnesses from 0 to 100, evenly over its length. */
+export interface SpokenVoice {
+  duration_ms: number
+  peaks: readonly number[]
+}
+
+/** A message on its way to the server, as it is kept in the browser. */
+export interface OutboxEntry {
+  /** made here, unique for ever: what is sent twice is stored once */
+  clientId: string
+  conversation: number
+  /** as it is sent, but for the numbers of the pictures that are not uploaded yet */
+  body: OutgoingBody
+  /** ids of the pictures here that go with it, in order */
+  pictures?: readonly string[]
+  /** it is a voice: the one that `pictures` names */
+  voice?: SpokenVoice
+  /** ms since 1970, and greater than that of every entry written before: the order of sending */
+  writtenAt: number
+  /** null while it waits or travels */
+  refusal: Refusal | null
+}
+
+/** waiting: not sent yet, or nobody knows what became of it. stored: the server has it, its event is on the way. */
+export type Progress = 'waiting' | 'travelling' | 'stored' | 'refused'
+
+/** An entry and how far it is. */
+export interface Outgoing extends OutboxEntry {
+  progress: Progress
+  /** its number in the conversation, once it is stored */
+  seq: number | null
+}
+
+/** Rows of earlier versions held a text alone. */
+type KeptEntry = Omit<OutboxEntry, 'body'> & ({ body: OutgoingBody } | { text: string })
+
+/** A row as it was kept by whatever version, as this one understands it. */
+export function understood(row: KeptEntry): OutboxEntry {
+  if ('body' in row) return row
+  const { text, ...entry } = row
+  return { ...entry, body: { text } }
+}
+
+/** What is kept of one. */
+export function keptOf({ clientId, conversation, body, pictures, voice, writtenAt, refusal }: OutboxEntry): OutboxEntry {
+  return { clientId, conversation, body, ...(pictures ? { pictures: [...pictures] } : {}), ...(voice ? { voice } : {}), writtenAt, refusal }
+}
+
+export const outboxTable = defineTable<KeptEntry>('chat.outbox', 'clientId')

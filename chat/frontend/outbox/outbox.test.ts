@@ -1,0 +1,272 @@
+import 'fake-indexeddb/auto'
+import { useConnection } from '@ggtalk/realtime/connection'
+import { leaveStorage, openStorage, useStorage } from '@ggtalk/storage'
+import { createPinia, setActivePinia } from 'pinia'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { PlayedServer } from '../testing/server'
+import { outboxTable, understood } from './entries'
+import { useOutbox } from './outbox'
+
+const ALICE = 1
+const BOB = 12
+let server: PlayedServer
+
+/** A page is opened: nothing is known but what the browser keeps. */
+async function openPage(): Promise<void> {
+  setActivePinia(createPinia())
+  openStorage(ALICE, [outboxTable])
+  await useOutbox().open(ALICE)
+}
+
+/** The page is gone without a word, as when the browser is killed. */
+async function killPage(): Promise<void> {
+  useConnection().stop()
+  useOutbox().close()
+  await leaveStorage(false)
+}
+
+async function connect(): Promise<void> {
+  useConnection().start([{ name: 'chat', messages: { 'zh-CN': empty, en: empty }, onLive: () => useOutbox().wake() }], () => undefined)
+  server.greet()
+  await vi.waitFor(() => expect(useConnection().state).toBe('live'))
+}
+
+/** The page waits no longer than it must between tries. */
+async function impatiently(): Promise<void> {
+  vi.spyOn(Math, 'random').mockReturnValue(0)
+  await killPage()
+  await openPage()
+}
+
+const empty = () => Promise.resolve({ default: {} })
+const progress = () => useOutbox().of(BOB).map(({ body, progress: how }) => [body.text, how])
+const kept = async () => (await outboxTable.all()).map((row) => understood(row).body.text)
+
+beforeEach(async () => {
+  server = new PlayedServer(ALICE)
+  await openPage()
+})
+
+afterEach(async () => {
+  useConnection().stop()
+  useOutbox().close()
+  await leaveStorage(true)
+  vi.unstubAllGlobals()
+})
+
+describe('sending', () => {
+  it('keeps a text before it is sent, and lets go of it when the server’s event is here', async () => {
+    await connect()
+    server.fate = () => 'lose'
+    await useOutbox().write(BOB, { text: 'hello' })
+    expect(await kept()).toEqual(['hello'])
+    await vi.waitFor(() => expect(progress()).toEqual([['hello', 'travelling']]))
+    useOutbox().seen(useOutbox().of(BOB)[0]?.clientId ?? '')
+    expect(progress()).toEqual([])
+    await vi.waitFor(async () => expect(await kept()).toEqual([]))
+  })
+
+  it('shows it as stored from the reply until the event comes, and no longer keeps it', async () => {
+    await connect()
+    await useOutbox().write(BOB, { text: 'hello' })
+    await vi.waitFor(() => expect(progress()).toEqual([['hello', 'stored']]))
+    await vi.waitFor(async () => expect(await kept()).toEqual([]))
+    useOutbox().loaded(BOB, 1)
+    expect(progress()).toEqual([])
+  })
+
+  it('sends many at once and keeps their order', async () => {
+    await connect()
+    const texts = Array.from({ length: 200 }, (_, number) => `text ${number}`)
+    await Promise.all(texts.map((text) => useOutbox().write(BOB, { text })))
+    await vi.waitFor(() => expect(server.stored).toHaveLength(200))
+    expect(server.texts()).toEqual(texts)
+  })
+
+  it('waits while there is no connection', async () => {
+    await useOutbox().write(BOB, { text: 'written offline' })
+    expect(progress()).toEqual([['written offline', 'waiting']])
+    await connect()
+    await vi.waitFor(() => expect(server.texts()).toEqual(['written offline']))
+  })
+
+  it('is written in the order of the keyboard even when the clock goes back', async () => {
+    vi.spyOn(Date, 'now').mockReturnValueOnce(2_000).mockReturnValueOnce(1_000)
+    await useOutbox().write(BOB, { text: 'first' })
+    await useOutbox().write(BOB, { text: 'second' })
+    expect(progress().map(([text]) => text)).toEqual(['first', 'second'])
+  })
+})
+
+describe('a browser that keeps nothing', () => {
+  it('still sends, in order, and says that it keeps nothing', async () => {
+    await killPage()
+    vi.spyOn(indexedDB, 'open').mockImplementation(() => {
+      throw new DOMException('denied', 'SecurityError')
+    })
+    await openPage()
+    await useOutbox().write(BOB, { text: 'one' })
+    await useOutbox().write(BOB, { text: 'two' })
+    expect(useStorage().trouble).toBe('refused')
+    await connect()
+    await vi.waitFor(() => expect(server.texts()).toEqual(['one', 'two']))
+    await vi.waitFor(async () => expect(await kept()).toEqual([]))
+  })
+})
+
+describe('the page or the line ends', () => {
+  it('before anything was sent: the next page sends it', async () => {
+    await useOutbox().write(BOB, { text: 'one' })
+    await useOutbox().write(BOB, { text: 'two' })
+    await killPage()
+    await openPage()
+    expect(progress()).toEqual([['one', 'waiting'], ['two', 'waiting']])
+    await connect()
+    await vi.waitFor(() => expect(server.texts()).toEqual(['one', 'two']))
+  })
+
+  it('after the server stored it and before it answered: it is stored once', async () => {
+    await connect()
+    server.fate = ({ type }) => (type === 'message.send' ? 'store_silently' : 'obey')
+    await useOutbox().write(BOB, { text: 'once' })
+    await vi.waitFor(() => expect(server.stored).toHaveLength(1))
+    await killPage()
+    server.fate = () => 'obey'
+    await openPage()
+    await connect()
+    await vi.waitFor(async () => expect(await kept()).toEqual([]))
+    expect(server.texts()).toEqual(['once'])
+  })
+
+  it('before the command reached the server: the next line sends it', async () => {
+    await connect()
+    server.fate = ({ type }) => (type === 'message.send' ? 'lose' : 'obey')
+    await useOutbox().write(BOB, { text: 'one' })
+    await useOutbox().write(BOB, { text: 'two' })
+    await vi.waitFor(() => expect(progress()).toEqual([['one', 'travelling'], ['two', 'travelling']]))
+    server.fate = () => 'obey'
+    useConnection().stop()
+    await vi.waitFor(() => expect(progress()).toEqual([['one', 'waiting'], ['two', 'waiting']]))
+    await connect()
+    await vi.waitFor(() => expect(server.texts()).toEqual(['one', 'two']))
+  })
+
+  it('after the reply and before the row was deleted: the repeat changes nothing', async () => {
+    await connect()
+    await useOutbox().write(BOB, { text: 'once' })
+    const clientId = useOutbox().of(BOB)[0]?.clientId ?? ''
+    await vi.waitFor(() => expect(progress()).toEqual([['once', 'stored']]))
+    await killPage()
+    openStorage(ALICE, [outboxTable])
+    // as an earlier version kept it
+    await outboxTable.put({ clientId, conversation: BOB, text: 'once', writtenAt: 1, refusal: null })
+    await leaveStorage(false)
+    await openPage()
+    await connect()
+    await vi.waitFor(async () => expect(await kept()).toEqual([]))
+    expect(server.texts()).toEqual(['once'])
+  })
+})
+
+describe('refused', () => {
+  it('keeps what was refused with its reason, over a reload too, and sends the next', async () => {
+    await connect()
+    server.refusal = ({ body }) => (body.text === 'to a stranger' ? 'not_available' : null)
+    await useOutbox().write(BOB, { text: 'to a stranger' })
+    await useOutbox().write(BOB, { text: 'next' })
+    await vi.waitFor(() => expect(server.texts()).toEqual(['next']))
+    await killPage()
+    await openPage()
+    expect(useOutbox().of(BOB)).toMatchObject([{ progress: 'refused', refusal: { code: 'not_available' } }])
+  })
+
+  it('sends it again on request, under the same id', async () => {
+    await connect()
+    server.refusal = () => 'not_available'
+    await useOutbox().write(BOB, { text: 'hello' })
+    await vi.waitFor(() => expect(progress()).toEqual([['hello', 'refused']]))
+    const clientId = useOutbox().of(BOB)[0]?.clientId ?? ''
+    server.refusal = () => null
+    await useOutbox().retry(clientId)
+    await vi.waitFor(() => expect(server.stored).toMatchObject([{ client_id: clientId }]))
+  })
+
+  it('takes a new id when something else was sent under the old one', async () => {
+    await connect()
+    server.refusal = () => 'client_id_conflict'
+    await useOutbox().write(BOB, { text: 'hello' })
+    await vi.waitFor(() => expect(progress()).toEqual([['hello', 'refused']]))
+    const clientId = useOutbox().of(BOB)[0]?.clientId ?? ''
+    server.refusal = ({ client_id }) => (client_id === clientId ? 'client_id_conflict' : null)
+    await useOutbox().retry(clientId)
+    await vi.waitFor(() => expect(server.texts()).toEqual(['hello']))
+    await vi.waitFor(async () => expect(await kept()).toEqual([]))
+  })
+
+  it('is gone for good once it is given up', async () => {
+    await connect()
+    server.refusal = () => 'invalid'
+    await useOutbox().write(BOB, { text: 'hello' })
+    await vi.waitFor(() => expect(progress()).toEqual([['hello', 'refused']]))
+    await useOutbox().remove(useOutbox().of(BOB)[0]?.clientId ?? '')
+    await killPage()
+    await openPage()
+    expect(progress()).toEqual([])
+  })
+
+  it('tries again by itself when the server failed, in order', async () => {
+    await impatiently()
+    await connect()
+    let failures = 2
+    server.refusal = ({ body }) => (body.text === 'one' && failures-- > 0 ? 'server_error' : null)
+    await useOutbox().write(BOB, { text: 'one' })
+    await vi.waitFor(() => expect(server.texts()).toEqual(['one']))
+    expect(failures).toBe(-1)
+  })
+
+  it('asks the person when the server fails again and again', async () => {
+    await impatiently()
+    await connect()
+    server.refusal = () => 'server_error'
+    await useOutbox().write(BOB, { text: 'one' })
+    await vi.waitFor(() => expect(progress()).toEqual([['one', 'refused']]))
+  })
+})
+
+describe('several windows', () => {
+  it('send one after the other, and what one has written the other sends and shows', async () => {
+    const locks = fakeLocks()
+    vi.stubGlobal('navigator', { locks })
+    await connect()
+    let release: () => void = () => undefined
+    void locks.request(`ggtalk-outbox-${ALICE}`, () => new Promise<void>((resolve) => (release = resolve)))
+    await useOutbox().write(BOB, { text: 'mine' })
+    await outboxTable.put({ clientId: 'b', conversation: BOB, body: { text: 'of the other window' }, writtenAt: 1, refusal: null })
+    expect(server.stored).toEqual([])
+    release()
+    await vi.waitFor(() => expect(server.texts()).toEqual(['of the other window', 'mine']))
+  })
+
+  it('hear of each other’s changes', async () => {
+    const other = new BroadcastChannel(`ggtalk-outbox-${ALICE}`)
+    await outboxTable.put({ clientId: 'b', conversation: BOB, body: { text: 'of the other window' }, writtenAt: 1, refusal: null })
+    other.postMessage('changed')
+    await vi.waitFor(() => expect(progress()).toEqual([['of the other window', 'waiting']]))
+    await outboxTable.delete('b')
+    other.postMessage('changed')
+    await vi.waitFor(() => expect(progress()).toEqual([]))
+    other.close()
+  })
+})
+
+/** What browsers offer in a secure context: one after the other by name. */
+function fakeLocks(): { request: (name: string, work: () => Promise<void>) => Promise<void> } {
+  const last = new Map<string, Promise<void>>()
+  return {
+    request: (name, work) => {
+      const turn = (last.get(name) ?? Promise.resolve()).then(work)
+      last.set(name, turn.catch(() => undefined))
+      return turn
+    },
+  }
+}

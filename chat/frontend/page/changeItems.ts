@@ -1,0 +1,39 @@
+import { useSession } from '@ggtalk/session'
+import type { MenuItem } from '@ggtalk/ui/menu'
+import { Pencil, SmilePlus, Undo2 } from '@lucide/vue'
+import { useI18n } from 'vue-i18n'
+import { useAims } from '../answers/aims'
+import { recallMessage } from '../changes/changes'
+import { useLimits } from '../changes/limits'
+import type { Message } from '../types'
+
+interface ChangeItems {
+  react: (message: Message) => MenuItem
+  /** what I can do to what I said; `now` in ms since 1970 */
+  change: (message: Message, now: number) => MenuItem[]
+}
+
+/** What can be made of a message, as items of its menu. */
+export function useChangeItems(pickEmoji: (message: Message) => void): ChangeItems {
+  const { t } = useI18n()
+  const aims = useAims()
+  const limits = useLimits()
+  const me = useSession().userId ?? 0
+
+  function react(message: Message): MenuItem {
+    return { id: 'react', label: t('chat.reactions.react'), icon: SmilePlus, onSelect: () => pickEmoji(message) }
+  }
+
+  function recall(message: Message): void {
+    aims.keepText(message)
+    void recallMessage(message)
+  }
+
+  function change(message: Message, now: number): MenuItem[] {
+    const edits = { id: 'change', label: t('chat.message.edit'), icon: Pencil, onSelect: () => aims.edit(message) }
+    const recalls = { id: 'recall', label: t('chat.message.recall'), icon: Undo2, danger: true, onSelect: () => recall(message) }
+    return [...(limits.mayEdit(message, me, now) ? [edits] : []), ...(limits.mayRecall(message, me, now) ? [recalls] : [])]
+  }
+
+  return { react, change }
+}

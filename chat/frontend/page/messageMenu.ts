@@ -1,0 +1,100 @@
+import type { StoredFile } from '@files'
+import type { MenuItem } from '@ggtalk/ui/menu'
+import { ArrowDownToLine, ArrowUpToLine, Copy, Forward, ListChecks, Pencil, Pin, PinOff, Reply, RotateCcw, TextSelect, Trash2 } from '@lucide/vue'
+import { useI18n } from 'vue-i18n'
+import { useForwarding } from '../forwarding/forwarding'
+import type { Row } from '../history/rows'
+import type { Outgoing } from '../outbox/entries'
+import { useOutbox } from '../outbox/outbox'
+import { deleteForMe } from '../deleting/deleting'
+import { mayPin, pin, usePins } from '../pins/pins'
+import { copyPicture } from '../pictures/copyPicture'
+import { useSelection } from '../selection/selection'
+import { stickerOf, type Message } from '../types'
+import { useChangeItems } from './changeItems'
+import { copyText, selectAll } from './copy'
+
+export interface MessageMenuActions {
+  edit: (entry: Outgoing) => void
+  reply: (message: Message) => void
+  /** lets any emoji be chosen to react with */
+  pickEmoji: (message: Message) => void
+  /** whether anything can be said here now */
+  canWrite: () => boolean
+  toStart: () => void
+  toEnd: () => void
+}
+
+/** The menu of the message under the pointer; of the conversation where there is none. */
+export function useMessageMenu(actions: MessageMenuActions): (row: Row | undefined, bubble: Element | null, now: number) => MenuItem[] {
+  const { t } = useI18n()
+  const outbox = useOutbox()
+  const changes = useChangeItems(actions.pickEmoji)
+
+  function refusedItems(entry: Outgoing): MenuItem[] {
+    return [
+      { id: 'retry', label: t('shell.actions.retry'), icon: RotateCcw, separated: true, onSelect: () => void outbox.retry(entry.clientId) },
+      ...(entry.voice || stickerOf(entry.body) ? [] : [{ id: 'edit', label: t('chat.message.editAgain'), icon: Pencil, onSelect: () => actions.edit(entry) }]),
+      { id: 'delete', label: t('chat.message.delete'), icon: Trash2, danger: true, onSelect: () => void outbox.remove(entry.clientId) },
+    ]
+  }
+
+  function replyItem(message: Message | null): MenuItem[] {
+    if (!message || !actions.canWrite()) return []
+    return [{ id: 'reply', label: t('chat.message.reply'), icon: Reply, onSelect: () => actions.reply(message) }, changes.react(message)]
+  }
+
+  return (row, bubble, now) => {
+    if (row?.kind !== 'text' || !bubble)
+      return [
+        { id: 'start', label: t('chat.message.toStart'), icon: ArrowUpToLine, keys: 'Home', onSelect: actions.toStart },
+        { id: 'end', label: t('chat.message.toEnd'), icon: ArrowDownToLine, keys: 'End', onSelect: actions.toEnd },
+      ]
+    return [
+      ...replyItem(row.message),
+      ...(row.message ? [forwardItem(row.message, t), ...(actions.canWrite() ? pinItems(row.message, t) : [])] : []),
+      ...(row.text ? textItems(row.text, bubble, t) : pictureItems(row.images, t)),
+      ...(row.message && actions.canWrite() ? changes.change(row.message, now) : []),
+      ...(row.message ? ownItems(row.message, t) : []),
+      ...(row.outgoing?.progress === 'refused' ? refusedItems(row.outgoing) : []),
+    ]
+  }
+}
+
+type Words = ReturnType<typeof useI18n>['t']
+
+function forwardItem(message: Message, t: Words): MenuItem {
+  return { id: 'forward', label: t('chat.forward.name'), icon: Forward, onSelect: () => useForwarding().begin([message]) }
+}
+
+function pinItems(message: Message, t: Words): MenuItem[] {
+  if (!mayPin(message.conversation)) return []
+  const pinned = usePins().has(message)
+  return [{ id: 'pin', label: t(pinned ? 'chat.pins.unpin' : 'chat.pins.pin'), icon: pinned ? PinOff : Pin, onSelect: () => void pin(message, !pinned) }]
+}
+
+/** What concerns nobody but me. */
+function ownItems(message: Message, t: Words): MenuItem[] {
+  return [
+    { id: 'choose', label: t('chat.selection.begin'), icon: ListChecks, separated: true, onSelect: () => useSelection().begin(message) },
+    { id: 'delete for me', label: t('chat.deleting.name'), icon: Trash2, danger: true, onSelect: () => void deleteForMe([message]) },
+  ]
+}
+
+function textItems(text: string, bubble: Element, t: Words): MenuItem[] {
+  const marked = selectedIn(bubble)
+  return [
+    { id: 'copy', label: t(marked ? 'chat.message.copyMarked' : 'chat.message.copy'), icon: Copy, onSelect: () => void copyText(marked || text) },
+    { id: 'select', label: t('chat.message.select'), icon: TextSelect, onSelect: () => selectAll(bubble) },
+  ]
+}
+
+function pictureItems([first]: readonly StoredFile[], t: Words): MenuItem[] {
+  return first ? [{ id: 'copy', label: t('chat.pictures.copy'), icon: Copy, onSelect: () => void copyPicture(first) }] : []
+}
+
+/** What is marked inside a message; empty when nothing is, or something elsewhere. */
+function selectedIn(bubble: Element): string {
+  const selection = getSelection()
+  return selection && !selection.isCollapsed && selection.containsNode(bubble, true) ? selection.toString() : ''
+}

@@ -1,0 +1,149 @@
+import { Blob as NodeBlob } from 'node:buffer'
+import 'fake-indexeddb/auto'
+import { useConnection } from '@ggtalk/realtime/connection'
+import { leaveStorage, openStorage } from '@ggtalk/storage'
+import { createPinia, setActivePinia } from 'pinia'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { outboxTable } from '../outbox/entries'
+import { useOutbox } from '../outbox/outbox'
+import { OutboxQueue } from '../outbox/queue'
+import { PlayedServer } from '../testing/server'
+import { PlayedUploads } from '../testing/uploads'
+import { pictureTable, usePictures, type LocalPicture } from './pictures'
+
+const ALICE = 1
+const BOB = 12
+let server: PlayedServer
+let uploads: PlayedUploads
+
+async function openPage(): Promise<void> {
+  setActivePinia(createPinia())
+  openStorage(ALICE, [outboxTable, pictureTable])
+  await usePictures().open()
+  await useOutbox().open(ALICE)
+}
+
+async function killPage(): Promise<void> {
+  useConnection().stop()
+  useOutbox().close()
+  await leaveStorage(false)
+}
+
+async function connect(): Promise<void> {
+  useConnection().start([{ name: 'chat', messages: { 'zh-CN': empty, en: empty }, onLive: () => useOutbox().wake() }], () => undefined)
+  server.greet()
+  await vi.waitFor(() => expect(useConnection().state).toBe('live'))
+}
+
+/** Two pictures stand in the composer, as an earlier page has left them. */
+async function begin(): Promise<void> {
+  for (const [place, id] of ['one', 'two'].entries()) await pictureTable.put(local(id, place))
+  await killPage()
+  await openPage()
+}
+
+function local(id: string, place: number): LocalPicture {
+  return { id, place, conversation: BOB, blob: new NodeBlob([id]) as Blob, width: 6, height: 4, file: null, begun: true }
+}
+
+const empty = () => Promise.resolve({ default: {} })
+const write = () => useOutbox().write(BOB, { text: 'look' }, usePictures().handOver(BOB))
+const images = () => server.stored.map((message) => (message.body as { images?: number[] }).images)
+
+beforeEach(async () => {
+  vi.spyOn(URL, 'createObjectURL').mockReturnValue('blob:here')
+  server = new PlayedServer(ALICE)
+  uploads = new PlayedUploads()
+  await openPage()
+})
+
+afterEach(async () => {
+  useConnection().stop()
+  useOutbox().close()
+  await leaveStorage(true)
+  vi.unstubAllGlobals()
+})
+
+describe('pictures on their way', () => {
+  it('are uploaded in order before their message, and what was written after them waits', async () => {
+    await begin()
+    await write()
+    await useOutbox().write(BOB, { text: 'after' })
+    await connect()
+    await vi.waitFor(() => expect(server.texts()).toEqual(['look', 'after']))
+    expect(images()).toEqual([[101, 102], undefined])
+  })
+
+  it('let go of their room in the browser once the message is here', async () => {
+    await begin()
+    await write()
+    await connect()
+    await vi.waitFor(() => expect(server.texts()).toEqual(['look']))
+    useOutbox().seen(useOutbox().of(BOB)[0]?.clientId ?? '')
+    await vi.waitFor(async () => expect(await pictureTable.all()).toEqual([]))
+  })
+
+  it('survive the end of the page, and are not uploaded twice', async () => {
+    await begin()
+    await connect()
+    server.fate = ({ type }) => (type === 'message.send' ? 'lose' : 'obey')
+    await write()
+    await vi.waitFor(() => expect(uploads.taken).toHaveLength(2))
+    await vi.waitFor(async () => expect((await pictureTable.all()).map(({ file }) => file)).toEqual([101, 102]))
+    await killPage()
+    server.fate = () => 'obey'
+    await openPage()
+    await connect()
+    await vi.waitFor(() => expect(images()).toEqual([[101, 102]]))
+    expect(uploads.taken).toHaveLength(2)
+  })
+
+  it('are uploaded anew on request when the server has forgotten them', async () => {
+    await begin()
+    await connect()
+    server.refusal = () => 'no_such_picture'
+    await write()
+    await vi.waitFor(() => expect(useOutbox().of(BOB)[0]?.progress).toBe('refused'))
+    server.refusal = () => null
+    await useOutbox().retry(useOutbox().of(BOB)[0]?.clientId ?? '')
+    await vi.waitFor(() => expect(images()).toEqual([[103, 104]]))
+  })
+
+  it('stand in the composer again when a refused message is taken back', async () => {
+    await begin()
+    await connect()
+    uploads.trouble = 'too_many_pixels'
+    await write()
+    await vi.waitFor(() => expect(useOutbox().of(BOB)[0]?.refusal?.code).toBe('too_many_pixels'))
+    const [refused] = useOutbox().of(BOB)
+    expect(usePictures().begunIn(BOB)).toEqual([])
+    usePictures().takeBack(refused?.pictures ?? [])
+    await useOutbox().remove(refused?.clientId ?? '')
+    expect(usePictures().begunIn(BOB).map(({ id }) => id)).toEqual(['one', 'two'])
+  })
+
+  it('are tried again a few times while the line stands, then the person is asked', async () => {
+    vi.spyOn(Math, 'random').mockReturnValue(0)
+    await begin()
+    await connect()
+    uploads.trouble = 'away'
+    await write()
+    await vi.waitFor(() => expect(useOutbox().of(BOB)[0]?.refusal?.code).toBe('upload_failed'))
+  })
+})
+
+it('hold back only what comes after them in the same conversation', () => {
+  const queue = new OutboxQueue()
+  const entry = (clientId: string, conversation: number, writtenAt: number, pictures?: string[]) =>
+    queue.add({ clientId, conversation, body: { text: clientId }, ...(pictures ? { pictures } : {}), writtenAt, refusal: null })
+  entry('before', 1, 1)
+  entry('pictures', 1, 2, ['one'])
+  entry('after', 1, 3)
+  entry('elsewhere', 2, 4)
+  const ready = () => queue.ready(10).map(({ clientId }) => clientId)
+  expect(ready()).toEqual(['before', 'pictures', 'elsewhere'])
+  queue.travels('pictures')
+  expect(ready()).toEqual(['before', 'elsewhere'])
+  queue.refused('pictures', { code: 'too_large', detail: '' })
+  expect(ready()).toEqual(['before', 'after', 'elsewhere'])
+})

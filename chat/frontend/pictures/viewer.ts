@@ -1,0 +1,60 @@
+import type { StoredFile } from '@files'
+import { defineStore } from 'pinia'
+import { computed, ref } from 'vue'
+import { useMessages } from '../history/messages'
+import { imagesOf } from '../types'
+
+/** So many pages are looked through for an older picture before it is given up. */
+const MOST_PAGES = 10
+
+/** One picture of a conversation over the whole window, and its neighbours among the messages that are held. */
+export const useViewer = defineStore('chat/viewer', () => {
+  const shown = ref<{ conversation: number; file: number } | null>(null)
+  const messages = useMessages()
+  const searching = ref(false)
+
+  const all = computed<StoredFile[]>(() => {
+    const window = shown.value && messages.of(shown.value.conversation).window
+    return (window?.messages ?? []).flatMap(imagesOf)
+  })
+  const index = computed(() => all.value.findIndex(({ id }) => id === shown.value?.file))
+  const current = computed(() => all.value[index.value] ?? null)
+  const hasOlder = computed(() => {
+    const window = shown.value && messages.of(shown.value.conversation).window
+    return index.value > 0 || (window?.hasOlder ?? false)
+  })
+  const hasNewer = computed(() => index.value >= 0 && index.value < all.value.length - 1)
+
+  function show(conversation: number, file: number): void {
+    shown.value = { conversation, file }
+  }
+
+  function close(): void {
+    shown.value = null
+  }
+
+  function newer(): void {
+    go(1)
+  }
+
+  /** The one before; loads earlier messages until there is one. */
+  async function older(): Promise<void> {
+    if (searching.value || go(-1)) return
+    searching.value = true
+    for (let page = 0; page < MOST_PAGES && shown.value; page += 1) {
+      const { window } = messages.of(shown.value.conversation)
+      if (!window?.hasOlder) break
+      await messages.older(shown.value.conversation)
+      if (go(-1) || messages.of(shown.value.conversation).window === window) break
+    }
+    searching.value = false
+  }
+
+  function go(by: 1 | -1): boolean {
+    const next = index.value < 0 ? undefined : all.value[index.value + by]
+    if (next && shown.value) shown.value = { ...shown.value, file: next.id }
+    return next !== undefined
+  }
+
+  return { shown, all, index, current, hasOlder, hasNewer, searching, show, close, newer, older }
+})

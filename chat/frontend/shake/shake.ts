@@ -1,0 +1,54 @@
+import { usePresence } from '@accounts'
+import { i18n } from '@ggtalk/i18n'
+import { errorText } from '@ggtalk/i18n/errors'
+import { ApiError } from '@ggtalk/api/errors'
+import { useConnection } from '@ggtalk/realtime/connection'
+import type { EventPayload } from '@ggtalk/realtime/types'
+import { useSession } from '@ggtalk/session'
+import { toast } from '@ggtalk/ui/toasts'
+import { defineStore } from 'pinia'
+import { shallowRef } from 'vue'
+import { useConversations } from '../conversations/conversations'
+import { SHAKE_EVERY_MS } from './reaction'
+
+export interface Felt {
+  conversation: number
+  user: number
+  undisturbed: boolean
+  sinceLastMs: number
+}
+
+/** Shakes of the window by others, as they are felt. */
+export const useShakes = defineStore('chat/shakes', () => {
+  const latest = shallowRef<Felt | null>(null)
+  const lastAt = new Map<number, number>()
+
+  function sent({ conversation, user }: EventPayload<'shake.sent'>): void {
+    const me = useSession().userId
+    if (user === me || me === null) return
+    const muted = useConversations().conversations.get(conversation)?.own.muted === true
+    const undisturbed = muted || usePresence().of(me) === 'dnd'
+    const now = performance.now()
+    const sinceLastMs = now - (lastAt.get(conversation) ?? -Infinity)
+    latest.value = { conversation, user, undisturbed, sinceLastMs }
+    if (!undisturbed && sinceLastMs >= SHAKE_EVERY_MS) lastAt.set(conversation, now)
+  }
+
+  function clear(): void {
+    latest.value = null
+    lastAt.clear()
+  }
+
+  return { latest, sent, clear }
+})
+
+/** Shakes the others' window; what comes of it is heard as an event. */
+export async function sendShake(conversation: number): Promise<void> {
+  try {
+    await useConnection().send('shake.send', { conversation })
+  } catch (failure) {
+    const isTooSoon = failure instanceof ApiError && failure.code === 'throttled'
+    const text = isTooSoon ? i18n.global.t('chat.shake.wait', { seconds: failure.retryAfterSeconds ?? 10 }) : errorText(failure)
+    toast({ text, kind: isTooSoon ? 'info' : 'error' })
+  }
+}

@@ -1,0 +1,212 @@
+"""Conversations, who takes part in them, and what was said."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ggtalk.sealing.texts import SealedTextField
+
+STREAM_PREFIX = "c"
+
+
+def stream_of(conversation: int) -> str:
+    """The stream of a conversation: `c12`."""
+    return f"{STREAM_PREFIX}{conversation}"
+
+
+def pair_of(one: int, other: int) -> str:
+    """The key of the one direct conversation two users can have: `3:17`."""
+    return f"{min(one, other)}:{max(one, other)}"
+
+
+def peer_in(pair: str, user: int) -> int | None:
+    """The other one of a pair; `None` when `user` is not one of the two."""
+    one, other = map(int, pair.split(":"))
+    if user == one:
+        return other
+    return one if user == other else None
+
+
+class Conversation(models.Model):
+    """What messages live in. `pair` names the two of a direct one; the two never leave it.
+
+    recall_seq: the number of the last recall in it.
+    """
+
+    class Kind(models.TextChoices):
+        DIRECT = "direct", _("direct")
+        GROUP = "group", _("group")
+
+    kind = models.CharField(_("kind"), max_length=6, choices=Kind.choices)
+    title = models.CharField(_("title"), max_length=100, blank=True, default="")
+    pair = models.CharField(max_length=41, null=True, unique=True, editable=False)
+    recall_seq = models.BigIntegerField(default=0)
+    allows_private_chat = models.BooleanField(_("members may chat privately"), default=True)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("conversation")
+        verbose_name_plural = _("conversations")
+
+    def __str__(self) -> str:
+        return self.title or f"{self.kind} {self.pk}"
+
+
+class Participant(models.Model):
+    """A user in a conversation, and that user's own view of it.
+
+    joined_seq: the last number before they came; left_seq: the last one they could hear, `None` while they take part.
+    read_seq: what they have read; shown_read_seq: what the other side is shown of it (nothing while invisible).
+    delivered_seq: what one of their clients holds. hidden_seq: the last message when they took it off their list.
+    """
+
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.CASCADE, related_name="participants", db_index=False
+    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    joined_seq = models.BigIntegerField(default=0)
+    left_seq = models.BigIntegerField(null=True, blank=True)
+    read_seq = models.BigIntegerField(default=0)
+    shown_read_seq = models.BigIntegerField(default=0)
+    delivered_seq = models.BigIntegerField(default=0)
+    hidden_seq = models.BigIntegerField(null=True, blank=True)
+    pinned_at = models.DateTimeField(null=True, blank=True)
+    muted = models.BooleanField(default=False)
+    marked_unread = models.BooleanField(default=False)
+    draft = SealedTextField(blank=True, default="")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["conversation", "user"], name="participant_is_unique")]
+        verbose_name = _("participant")
+        verbose_name_plural = _("participants")
+
+    def __str__(self) -> str:
+        return f"user {self.user_id} in conversation {self.conversation_id}"
+
+
+class Message(models.Model):
+    """What was said once, for everybody. `body` and `reactions` are JSON text as they go over the wire.
+
+    changed_seq: the number of its last change of any kind, `None` if there was none.
+    """
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages", db_index=False)
+    seq = models.BigIntegerField()
+    sender = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    client_id = models.UUIDField()
+    body = SealedTextField()
+    sent_at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True)
+    recalled_at = models.DateTimeField(null=True)
+    changed_seq = models.BigIntegerField(null=True)
+    reactions = models.TextField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["conversation", "seq"], name="message_number_is_unique"),
+            models.UniqueConstraint(fields=["client_id", "sender"], name="message_client_id_is_unique"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["conversation", "sent_at"], name="message_by_time")]
+
+    def __str__(self) -> str:
+        return f"message {self.seq} of conversation {self.conversation_id}"
+
+
+class MessagePicture(models.Model):
+    """A message shows an upload: whoever sees the one may see the other."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="pictures")
+    file = models.ForeignKey("files.File", on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"file {self.file_id} in message {self.message_id}"
+
+
+class MessageMention(models.Model):
+    """A message means somebody by name; everybody of its conversation where `user` is `None`."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="+", db_index=False)
+    seq = models.BigIntegerField()
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="mentions")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["conversation", "seq"], name="mention_by_number")]
+
+    def __str__(self) -> str:
+        return f"a mention of {self.user_id or 'all'} in message {self.message_id}"
+
+
+class MessageChange(models.Model):
+    """That a message became another: an event of its conversation's stream, read back with the message as it is now.
+
+    Nothing of what was said is kept here, so that what is recalled is gone.
+    """
+
+    class Kind(models.TextChoices):
+        EDITED = "message.edited"
+        RECALLED = "message.recalled"
+        REACTED = "message.reacted"
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="+", db_index=False)
+    seq = models.BigIntegerField()
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["conversation", "seq"], name="message_change_number_is_unique")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.seq} of conversation {self.conversation_id}"
+
+
+class MessageVersion(models.Model):
+    """What a message said before it was edited; `said_at`: from when on it said that."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="versions")
+    body = SealedTextField()
+    said_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"an earlier version of message {self.message_id}"
+
+
+class MessageDeletion(models.Model):
+    """A user no longer wants to see a message; everybody else still does."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="deletions")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["user", "message"], name="message_deletion_is_unique")]
+
+    def __str__(self) -> str:
+        return f"message {self.message_id} deleted by user {self.user_id}"
+
+
+class ForwardedContent(models.Model):
+    """What a card of merged messages holds, as JSON: the messages as they were when they were forwarded."""
+
+    message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="forwarded")
+    content = SealedTextField()
+
+    def __str__(self) -> str:
+        return f"what message {self.message_id} forwards"
+
+
+class PinnedMessage(models.Model):
+    """A message that stands above the others of its conversation, for everybody in it."""
+
+    message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="pin")
+    pinned_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    pinned_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"pinned message {self.message_id}"

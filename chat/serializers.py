@@ -1,0 +1,242 @@
+"""How conversations and messages look outside: one representation for REST and events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Literal, cast
+from uuid import UUID
+
+import msgspec
+
+from accounts.serializers import UserData, user_data
+from chat.bodies import TextStyle
+from chat.mentions import Mention
+from chat.models import PinnedMessage, stream_of
+from chat.queries.conversations import Marks, Participation, Surroundings, surroundings_of
+from chat.queries.messages import MessageRow
+from files.serializers import FileData, VoiceData
+from ggtalk.rest.structs import Data
+
+NoticeKind = Literal[
+    "group_created",
+    "group_renamed",
+    "group_announced",
+    "group_dissolved",
+    "member_joined",
+    "member_left",
+    "member_removed",
+]
+
+
+class NoticeData(Data, frozen=True):
+    """What the server says in a conversation; `users` are the ids of those it is about.
+
+    `text`: the new name, or how the announcement begins.
+    """
+
+    kind: NoticeKind
+    users: list[int]
+    text: str | msgspec.UnsetType = msgspec.UNSET
+
+
+class ForwardedLine(Data, frozen=True):
+    """The beginning of one message in a card: who said it, and in short what."""
+
+    name: str
+    kind: Literal["text", "picture", "voice", "card", "sticker"]
+    text: str
+
+
+class ForwardedData(Data, frozen=True):
+    """A card of messages from elsewhere: from a group called `title`, or between the two of `names`.
+
+    `lines` are the first few of its `count` messages. Names are as they were; empty for a deleted account.
+    """
+
+    kind: Literal["direct", "group"]
+    title: str
+    names: list[str]
+    count: int
+    lines: list[ForwardedLine]
+
+
+class MessageBody(Data, frozen=True):
+    """What was said: a text (empty where only `images` are shown), a `voice`, a shake, or a notice of the server's.
+
+    `sticker` names a built-in one, beside an empty text.
+    `reply_to` is the id of the message that this answers. `recalled`: its sender has taken it back. `forwarded`: it is
+    a card of messages from elsewhere.
+    """
+
+    text: str | msgspec.UnsetType = msgspec.UNSET
+    images: list[FileData] | msgspec.UnsetType = msgspec.UNSET
+    voice: VoiceData | msgspec.UnsetType = msgspec.UNSET
+    style: TextStyle | msgspec.UnsetType = msgspec.UNSET
+    mentions: list[Mention] | msgspec.UnsetType = msgspec.UNSET
+    reply_to: int | msgspec.UnsetType = msgspec.UNSET
+    forwarded: ForwardedData | msgspec.UnsetType = msgspec.UNSET
+    sticker: str | msgspec.UnsetType = msgspec.UNSET
+    shake: bool | msgspec.UnsetType = msgspec.UNSET
+    recalled: bool | msgspec.UnsetType = msgspec.UNSET
+    notice: NoticeData | msgspec.UnsetType = msgspec.UNSET
+
+
+class ForwardedItem(Data, frozen=True):
+    """One message of a card, as it was when it was forwarded; `messages`: those of the card that it is itself."""
+
+    name: str
+    sent_at: datetime
+    body: MessageBody
+    messages: list[ForwardedItem] | msgspec.UnsetType = msgspec.UNSET
+
+
+class ForwardedContentData(Data, frozen=True):
+    """Everything a card holds, in the order of saying."""
+
+    messages: list[ForwardedItem]
+
+
+class ReactionData(Data, frozen=True):
+    """An emoji, and the ids of those who reacted with it, in that order."""
+
+    emoji: str
+    users: list[int]
+
+
+class MessageData(Data, frozen=True):
+    """One message; `sender` is a user's id.
+
+    What it has become since: `changed_seq` is the number of its last change, `reactions` stand in the order of the
+    first of each. None of these is there where there is nothing to tell.
+    """
+
+    id: int
+    conversation: int
+    seq: int
+    sender: int
+    client_id: UUID
+    body: MessageBody
+    sent_at: datetime
+    edited_at: datetime | msgspec.UnsetType = msgspec.UNSET
+    changed_seq: int | msgspec.UnsetType = msgspec.UNSET
+    reactions: list[ReactionData] | msgspec.UnsetType = msgspec.UNSET
+
+
+class PinData(Data, frozen=True):
+    """A message (its id) that is pinned, by which user and since when."""
+
+    message: int
+    user: int
+    pinned_at: datetime
+
+
+def pin_data(pin: PinnedMessage) -> PinData:
+    """A pin."""
+    return PinData(message=pin.message_id, user=pin.pinned_by_id, pinned_at=pin.pinned_at)
+
+
+class OwnStateData(Data, frozen=True):
+    """My own view of a conversation. `unread` counts messages of others after `read_seq`; `left`: I was in it.
+
+    `last_seq` is the last message that `unread` and `hidden` know of: streams overtake each other, so a client may have
+    heard of later ones. `recall_seq` is the last recall that `unread` knows of.
+    """
+
+    conversation: int
+    last_seq: int
+    recall_seq: int
+    read_seq: int
+    unread: int
+    pinned: bool
+    muted: bool
+    marked_unread: bool
+    draft: str
+    hidden: bool
+    left: bool
+
+
+class ConversationData(Data, frozen=True):
+    """A conversation as one of its participants sees it. `head` is the last number of its stream.
+
+    `mentions`: numbers of others' messages after `own.read_seq` that mention me, or all; the first 100.
+    """
+
+    id: int
+    stream: str
+    kind: Literal["direct", "group"]
+    title: str
+    peer: UserData | None
+    head: int
+    last_message: MessageData | None
+    peer_delivered_seq: int
+    peer_read_seq: int
+    mentions: list[int]
+    own: OwnStateData
+
+
+def message_data(row: MessageRow) -> MessageData:
+    """A stored message; its body and reactions are passed on as the JSON they are."""
+    pk, conversation, seq, sender, client_id, body, sent_at, edited_at, changed_seq, reactions = row
+    return MessageData(
+        id=pk,
+        conversation=conversation,
+        seq=seq,
+        sender=sender,
+        client_id=client_id,
+        body=cast(MessageBody, msgspec.Raw(body.encode())),
+        sent_at=sent_at,
+        edited_at=edited_at or msgspec.UNSET,
+        changed_seq=changed_seq or msgspec.UNSET,
+        reactions=cast(list[ReactionData], msgspec.Raw(reactions.encode())) if reactions else msgspec.UNSET,
+    )
+
+
+def own_state_data(row: Participation) -> OwnStateData:
+    """A participant's own view."""
+    return OwnStateData(
+        conversation=row.conversation,
+        last_seq=row.last_seq,
+        recall_seq=row.recall_seq,
+        read_seq=row.read_seq,
+        unread=row.unread,
+        pinned=row.pinned_at is not None,
+        muted=row.muted,
+        marked_unread=row.marked_unread,
+        draft=row.draft,
+        hidden=row.is_hidden,
+        left=row.left_seq is not None,
+    )
+
+
+def conversations_data(rows: Iterable[Participation]) -> list[ConversationData]:
+    """Conversations as their participants see them, with a constant number of queries."""
+    listed = list(rows)
+    return list(_conversations_data(listed, surroundings_of(listed)))
+
+
+def conversation_data(row: Participation) -> ConversationData:
+    """One conversation as one participant sees it."""
+    (data,) = conversations_data([row])
+    return data
+
+
+def _conversations_data(rows: Iterable[Participation], around: Surroundings) -> Iterator[ConversationData]:
+    for row in rows:
+        stream = stream_of(row.conversation)
+        peer = row.peer
+        marks = around.marks.get((row.conversation, peer), Marks()) if peer is not None else Marks()
+        last = around.last_messages.get(row.last_message) if row.last_message is not None else None
+        yield ConversationData(
+            id=row.conversation,
+            stream=stream,
+            kind=cast(Literal["direct", "group"], row.kind),
+            title=row.title,
+            peer=user_data(around.peers[peer]) if peer in around.peers else None,
+            head=around.heads[stream] if row.left_seq is None else row.left_seq,
+            last_message=message_data(last) if last else None,
+            peer_delivered_seq=marks.delivered_seq,
+            peer_read_seq=marks.read_seq,
+            mentions=around.mentions.get(row.id, []),
+            own=own_state_data(row),
+        )

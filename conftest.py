@@ -1,0 +1,18 @@
+"""Fixtures of every app's tests."""
+
+import pytest
+from django.db import connection
+
+pytest_plugins = ["accounts.testing", "chat.testing", "groups.testing"]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Each worker has a database of its own.
+
+    SQLite tests run on a file, as the server does: threads wait for each other there, in memory they fail.
+    """
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")

@@ -1,0 +1,101 @@
+"""The server that the journeys share, and the people who make them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
+
+from e2e.browser import EXPECT_SECONDS, Windows, launch
+from e2e.cast import Cast
+from e2e.server import ROOT, Server
+from e2e.site import Site
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server for all journeys that leave it as it is. It must end in peace and without a complaint."""
+    with ended_in_peace(Server(tmp_path_factory.mktemp("server"))) as shared:
+        shared.start()
+        yield shared
+
+
+@pytest.fixture
+def own_server(tmp_path: Path) -> Iterator[Server]:
+    """A started server of this journey's own, to be killed and restarted."""
+    with ended_in_peace(Server(tmp_path)) as own:
+        own.start()
+        yield own
+
+
+@pytest.fixture
+def server_with(tmp_path: Path) -> Iterator[Callable[..., Server]]:
+    """Makes a server of this journey's own, not started, with these settings; none is left behind."""
+    with ExitStack() as servers:
+
+        def make(port: int | None = None, **settings: str) -> Server:
+            made = Server(tmp_path, port, **settings)
+            servers.callback(made.kill)
+            return made
+
+        yield make
+
+
+@contextmanager
+def ended_in_peace(server: Server) -> Iterator[Server]:
+    try:
+        yield server
+        server.stop()
+    finally:
+        server.kill()
+
+
+@pytest.fixture
+def site(server: Server) -> Site:
+    return Site("127.0.0.1", server.port)
+
+
+@pytest.fixture
+def cast(site: Site) -> Iterator[Cast]:
+    """People who exist only in this journey."""
+    with ExitStack() as goodbyes:
+        yield Cast(site, goodbyes)
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    expect.set_options(timeout=EXPECT_SECONDS * 1000)
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    with_chromium = launch(playwright)
+    yield with_chromium
+    with_chromium.close()
+
+
+@pytest.fixture
+def windows(browser: Browser, server: Server, request: pytest.FixtureRequest) -> Iterator[Windows]:
+    """Windows at the shared server; no page may have failed in them. A failed journey leaves pictures behind."""
+    opened = Windows(browser, server.address)
+    yield opened
+    if request.node.stash.get(FAILED, False):
+        opened.take_pictures(ROOT / "test-results" / request.node.name)
+    opened.close()
+    assert opened.complaints == []
+
+
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Lets fixtures know whether their test has failed."""
+    report = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
+    return report

@@ -1,0 +1,65 @@
+"""The history a browser keeps: read while the server is down, following what is recalled, gone when it is cleared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack, closing
+
+from playwright.sync_api import Browser, Page, expect
+
+from e2e.browser import Windows
+from e2e.cast import Cast
+from e2e.screens import chat_of, said
+from e2e.server import Server
+from e2e.site import Site
+from e2e.waiting import eventually
+
+FERRY, TENT = "the ferry leaves at nine", "bring the blue tent"
+
+COPIED = """async () => {
+  const [{ name }] = (await indexedDB.databases()).filter(({ name }) => name.startsWith('ggtalk-'))
+  const db = await new Promise((done) => { indexedDB.open(name).onsuccess = (event) => done(event.target.result) })
+  const rows = await new Promise((done) => {
+    db.transaction('chat.copies').objectStore('chat.copies').getAll().onsuccess = (event) => done(event.target.result)
+  })
+  db.close()
+  return rows.map(({ body }) => body.text ?? '')
+}"""
+
+
+def copied(page: Page) -> list[str]:
+    """The texts that this browser keeps."""
+    texts: list[str] = page.evaluate(COPIED)
+    return texts
+
+
+def test_the_copy_is_read_without_the_server_and_can_be_cleared(
+    browser: Browser, server_with: Callable[..., Server]
+) -> None:
+    server = server_with()
+    server.start()
+    with ExitStack() as goodbyes, closing(Windows(browser, server.address)) as windows:
+        cast = Cast(Site("127.0.0.1", server.port), goodbyes)
+        talk = cast.alice.direct_with(cast.bob)
+        page = chat_of(windows, cast.alice, talk)
+        cast.bob.connect()
+        _, unsaid, _ = [cast.bob.say(talk, text) for text in (FERRY, "not this", TENT)]
+        expect(said(page, TENT)).to_be_visible()
+        cast.bob.command("message.recall", {"message": unsaid["id"]})
+        eventually(lambda: sorted(copied(page)) == ["", TENT, FERRY], "the copy has followed")
+
+        page.get_by_role("button", name="Chat history", exact=True).click()
+        history = page.get_by_role("region", name="Chat history")
+        expect(history.get_by_text(TENT)).to_be_visible()
+        server.kill()
+        page.get_by_role("searchbox", name="Search this history").fill("FERRY nine")
+        page.get_by_role("button", name="Show the copy in this browser").click()
+        expect(history.locator("mark")).to_have_text(["ferry", "nine"])
+        expect(page.get_by_role("note")).to_contain_text("the copy kept in this browser")
+
+        server.start()
+        page.goto("/settings/chat")
+        page.get_by_role("button", name="Clear my local copy").click()
+        page.get_by_role("button", name="Clear", exact=True).click()
+        expect(page.get_by_text("The local copy is cleared.")).to_be_visible()
+        assert copied(page) == []

@@ -1,0 +1,3 @@
+export { uploadPicture, uploadVoice } from './upload'
+export { downloadUrl, pictureUrl, voiceUrl } from './urls'
+export type { StoredFile, StoredVoice } from './types'

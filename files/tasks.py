@@ -1,0 +1,40 @@
+"""What is done later: the smaller ones of pictures, and voices as every browser plays them."""
+
+from __future__ import annotations
+
+from files.actions import add_aac, add_preview
+from files.models import Content, Preview, Voice
+from files.pictures import smaller
+from files.storage import opened, spool
+from files.voices import as_aac
+from files.work import MakeAac, MakePreviews
+from ggtalk.jobs.kinds import performs
+
+SIDE_PIXELS = {Preview.Size.SMALL: 640, Preview.Size.LARGE: 1600}
+
+
+@performs(MakePreviews, lease_seconds=300)
+def make_previews(job: int, wanted: MakePreviews) -> None:
+    """Makes those that are not there yet, of a picture that still is."""
+    content = Content.objects.filter(pk=wanted.content).first()
+    if content is None:
+        return
+    there = set(content.previews.values_list("size", flat=True))
+    for size, side_pixels in SIDE_PIXELS.items():
+        if size not in there:
+            with opened(content.name) as source:
+                encoded = smaller(source, side_pixels)
+            if encoded is not None:
+                add_preview(content.pk, size, encoded)
+
+
+@performs(MakeAac, lease_seconds=300)
+def make_aac(job: int, wanted: MakeAac) -> None:
+    """Makes it unless it is there, of a voice that still is."""
+    voice = Voice.objects.filter(content=wanted.content, aac_name="").select_related("content").first()
+    if voice is None:
+        return
+    with opened(voice.content.name) as source, spool() as encoded:
+        as_aac(source, encoded)
+        encoded.seek(0)
+        add_aac(voice.pk, encoded)

@@ -1,0 +1,74 @@
+"""Typed readers of environment variables: an unknown or unreadable value fails loudly, with the variable's name."""
+
+from __future__ import annotations
+
+import os
+import zoneinfo
+from collections.abc import Sequence
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
+
+
+def text(name: str, default: str = "") -> str:
+    """The variable, trimmed; `default` when it is missing or empty."""
+    return os.environ.get(name, "").strip() or default
+
+
+def flag(name: str, default: bool) -> bool:
+    """on/off, yes/no, true/false, 1/0."""
+    value = text(name).lower()
+    if not value:
+        return default
+    if value in TRUE | FALSE:
+        return value in TRUE
+    raise ImproperlyConfigured(f"{name}={value!r} is not understood: say on or off.")
+
+
+def address(name: str, schemes: Sequence[str]) -> str:
+    """A URL with one of `schemes`, or "" when it is missing; what it says is not repeated, it may hold a password."""
+    value = text(name)
+    if value and value.partition("://")[0] not in schemes:
+        allowed = ", ".join(f"{scheme}://…" for scheme in schemes)
+        raise ImproperlyConfigured(f"{name} is not understood: it may be {allowed}.")
+    return value
+
+
+def choice(name: str, allowed: Sequence[str]) -> str:
+    """One of `allowed`, the first being the default."""
+    value = text(name, allowed[0])
+    if value not in allowed:
+        raise ImproperlyConfigured(f"{name}={value!r} is not understood: it may be {', '.join(allowed)}.")
+    return value
+
+
+def number(name: str, default: int, *, least: int, most: int) -> int:
+    """A whole number from `least` to `most`."""
+    value = text(name, str(default))
+    try:
+        found = int(value)
+    except ValueError:
+        found = least - 1
+    if not least <= found <= most:
+        raise ImproperlyConfigured(f"{name}={value!r} is not understood: it must be a number from {least} to {most}.")
+    return found
+
+
+def names(name: str, default: str = "") -> list[str]:
+    """Comma-separated names."""
+    return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def time_zone(name: str, default: str) -> str:
+    """A time zone by its IANA name."""
+    value = text(name, default)
+    if value not in zoneinfo.available_timezones():
+        raise ImproperlyConfigured(f"{name}={value!r} is not understood: it must be a name like Asia/Shanghai or UTC.")
+    return value
+
+
+def folder(name: str, default: Path) -> Path:
+    """An absolute folder; it need not exist."""
+    return Path(text(name, str(default))).expanduser().resolve()

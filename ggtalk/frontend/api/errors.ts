@@ -1,0 +1,28 @@
+/** The server understood and refused, over REST or over the socket. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError'
+
+  constructor(
+    readonly code: string,
+    readonly detail: string,
+    /** why, per field of the request */
+    readonly fields: Readonly<Record<string, string>> = {},
+    /** how long to wait before asking again, where the server said so */
+    readonly retryAfterSeconds: number | null = null,
+    /** HTTP status; 0 for a command over the socket */
+    readonly status = 0,
+  ) {
+    super(`${code}: ${detail}`)
+  }
+}
+
+export type NetworkFailure = 'unreachable' | 'timeout' | 'line_dropped'
+
+/** Nobody answered: whether the request was carried out is not known. */
+export class NetworkError extends Error {
+  override readonly name = 'NetworkError'
+
+  constructor(readonly code: NetworkFailure) {
+    super(code)
+  }
+}

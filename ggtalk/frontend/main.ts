@@ -1,0 +1,9 @@
+import 'vite/modulepreload-polyfill'
+import './ui/tokens.css'
+import './ui/base.css'
+import accounts from '@accounts'
+import chat from '@chat'
+import groups from '@groups'
+import { startApp } from './start'
+
+void startApp([accounts, chat, groups])

@@ -1,0 +1,74 @@
+import { createPinia } from 'pinia'
+import { createApp, watchEffect } from 'vue'
+import App from './App.vue'
+import { i18n, showLanguage } from './i18n'
+import { errorText } from './i18n/errors'
+import BootFailed from './layout/BootFailed.vue'
+import { modulesKey } from './layout/modules'
+import type { ModuleDefinition } from './module'
+import { usePreferences } from './preferences'
+import { useConnection } from './realtime/connection'
+import { fetchScreens, makeRouter } from './router'
+import { serve } from './session'
+import { toast } from './ui/toasts'
+
+const PLACE = '#app'
+/** after the first lists, for what is not needed yet */
+const UNHURRIED_MS = 2_000
+
+/** Puts the product together from its modules and draws it. */
+export async function startApp(modules: readonly ModuleDefinition[]): Promise<void> {
+  const pinia = createPinia()
+  const app = createApp(App)
+  app.use(pinia).use(i18n).provide(modulesKey, modules)
+  serve(modules)
+
+  const preferences = usePreferences(pinia)
+  watchEffect(() => {
+    document.documentElement.dataset.theme = preferences.shownTheme
+  })
+  await showLanguage(preferences.locale, modules)
+  watchEffect(() => void showLanguage(preferences.locale, modules))
+
+  await boot(modules)
+  window.addEventListener('vite:preloadError', tellOfMissingPage)
+  const router = makeRouter(modules)
+  app.use(router).mount(PLACE)
+  const connection = useConnection(pinia)
+  watchEffect(() => connection.loaded && setTimeout(fetchScreens, UNHURRIED_MS, router))
+}
+
+/** Runs the modules' `onBoot`, as often as the person asks when the server can't be reached. */
+async function boot(modules: readonly ModuleDefinition[]): Promise<void> {
+  for (;;) {
+    try {
+      await Promise.all(modules.map((module) => module.onBoot?.()))
+      return
+    } catch (failure) {
+      await askToRetry(errorText(failure))
+    }
+  }
+}
+
+function askToRetry(text: string): Promise<void> {
+  return new Promise((resolve) => {
+    const screen = createApp(BootFailed, {
+      text,
+      onRetry: () => {
+        screen.unmount()
+        resolve()
+      },
+    })
+    screen.use(i18n).mount(PLACE)
+  })
+}
+
+/** A page's code did not come: no network, or the server has a newer version by now. */
+function tellOfMissingPage(): void {
+  const { t } = i18n.global
+  toast({
+    kind: 'error',
+    text: t('shell.layout.pageFailed'),
+    action: { label: t('shell.actions.reload'), run: () => location.reload() },
+  })
+}

@@ -1,0 +1,20 @@
+"""The job kernel as a Django app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class JobsConfig(AppConfig):
+    """What must happen later and must not be lost."""
+
+    name = "ggtalk.jobs"
+    label = "jobs"
+    verbose_name = _("Jobs")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # Models are there only now.
+        from ggtalk.jobs.queue import prune_jobs  # noqa: PLC0415 - see above
+        from ggtalk.realtime.housekeeping import chores  # noqa: PLC0415 - see above
+
+        chores.append(prune_jobs)

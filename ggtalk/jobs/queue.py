@@ -1,0 +1,125 @@
+"""Putting work into the table, and taking it out: claims, leases, retries. No threads in here."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import msgspec
+from django.db import transaction
+from django.db.models import F, Min, QuerySet
+from django.utils import timezone
+
+from ggtalk.jobs.kinds import Work, performers
+from ggtalk.jobs.models import Job
+
+logger = logging.getLogger(__name__)
+
+FIRST_RETRY_SECONDS = 5
+MOST_RETRY_SECONDS = 60 * 60
+MOST_ERROR_CHARACTERS = 2_000
+LOOKED_AT = 20
+DONE_KEPT = timedelta(days=1)
+FAILED_KEPT = timedelta(days=30)
+
+handed_over: list[Callable[[], None]] = []
+"""Each is called after a commit that left work behind: the worker of this process wakes up."""
+
+
+def enqueue(wanted: Work, *, after_seconds: float = 0) -> int:
+    """Notes work that will be done once the caller's transaction is committed; returns the job's id.
+
+    Without a transaction of the caller's it is noted at once.
+    """
+    now = timezone.now()
+    job = Job.objects.create(
+        kind=wanted.kind,
+        payload=msgspec.json.encode(wanted).decode(),
+        due_at=now + timedelta(seconds=after_seconds),
+        created_at=now,
+    )
+    transaction.on_commit(_hand_over)
+    return job.pk
+
+
+def _hand_over() -> None:
+    for tell in handed_over:
+        tell()
+
+
+def perform_due(now: datetime | None = None) -> int:
+    """Does what is due, one after the other, and returns how many were begun. Safe in several processes at once."""
+    begun = 0
+    while job := _claimed(now or timezone.now()):
+        _perform(job, now)
+        begun += 1
+    return begun
+
+
+def next_due_at() -> datetime | None:
+    """When there will be something to do, as far as is known."""
+    due: datetime | None = Job.objects.filter(state=Job.State.WAITING, kind__in=list(performers)).aggregate(
+        first=Min("due_at")
+    )["first"]
+    return due
+
+
+def again(jobs: list[int]) -> int:
+    """Has failed jobs tried afresh; returns how many there were."""
+    changed = Job.objects.filter(pk__in=jobs, state=Job.State.FAILED).update(
+        state=Job.State.WAITING, due_at=timezone.now(), tries=0, ended_at=None
+    )
+    transaction.on_commit(_hand_over)
+    return changed
+
+
+def prune_jobs(now: datetime | None = None) -> int:
+    """Forgets what was done a day ago, and what failed a month ago; returns how many went."""
+    now = now or timezone.now()
+    done, _ = Job.objects.filter(state=Job.State.DONE, ended_at__lt=now - DONE_KEPT).delete()
+    failed, _ = Job.objects.filter(state=Job.State.FAILED, ended_at__lt=now - FAILED_KEPT).delete()
+    return done + failed
+
+
+def _claimed(now: datetime) -> Job | None:
+    """One due job, leased to the caller: whoever changes the row from what was read has it."""
+    due = Job.objects.filter(state=Job.State.WAITING, due_at__lte=now, kind__in=list(performers))
+    for job in due.order_by("due_at", "id")[:LOOKED_AT]:
+        seen = Job.objects.filter(pk=job.pk, state=Job.State.WAITING, tries=job.tries, due_at=job.due_at)
+        performer = performers[job.kind]
+        if job.tries >= performer.most_tries:  # whoever was at it never came back
+            _end(seen, Job.State.FAILED, job.error or "Whoever did it ended in the middle, each time.")
+            logger.error("the job %s failed for good: its process ended each time", job)
+            continue
+        lease = now + timedelta(seconds=performer.lease_seconds)
+        if seen.update(due_at=lease, tries=F("tries") + 1) == 1:
+            job.tries, job.due_at = job.tries + 1, lease
+            return job
+    return None
+
+
+def _perform(job: Job, now: datetime | None) -> None:
+    performer = performers[job.kind]
+    mine = Job.objects.filter(pk=job.pk, state=Job.State.WAITING, tries=job.tries)  # unless the lease has ended
+    try:
+        performer.perform(job.pk, msgspec.json.decode(job.payload, type=performer.wanted))
+    except Exception as error:  # whatever an app's work may raise
+        logger.exception("the job %s went wrong, try %d of %d", job, job.tries, performer.most_tries)
+        told = f"{type(error).__name__}: {error}"[:MOST_ERROR_CHARACTERS]
+        if job.tries >= performer.most_tries:
+            _end(mine, Job.State.FAILED, told)
+        else:
+            pause = timedelta(seconds=pause_seconds(job.tries))
+            mine.update(due_at=(now or timezone.now()) + pause, error=told)
+    else:
+        _end(mine, Job.State.DONE, "")
+
+
+def _end(jobs: QuerySet[Job], state: Job.State, error: str) -> None:
+    jobs.update(state=state, error=error, ended_at=timezone.now())
+
+
+def pause_seconds(tries: int) -> float:
+    """How long after its so-manieth failure a job rests: 5 s, 10 s, 20 s … at most an hour."""
+    return min(MOST_RETRY_SECONDS, FIRST_RETRY_SECONDS * 2.0 ** (tries - 1))

@@ -1,0 +1,74 @@
+"""The thread of a server process that does what the job table says."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from datetime import datetime
+
+from django.db import connections
+from django.utils import timezone
+
+from ggtalk.jobs.queue import handed_over, next_due_at, perform_due
+from ggtalk.realtime.databases import run_closing
+
+logger = logging.getLogger(__name__)
+
+MOST_IDLE_SECONDS = 10
+"""Commits of this process wake the worker; only what other processes left behind has to wait this long."""
+LEAST_IDLE_SECONDS = 0.05
+STOP_SECONDS = 3
+
+
+class Worker:
+    """Runs from `start` to `stop`. A job that the end of the process cuts off runs again when its lease is over."""
+
+    def __init__(self) -> None:
+        self._wanted = threading.Event()
+        self._ended = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Begins, with what an earlier process left behind."""
+        self._ended.clear()
+        handed_over.append(self.wake)
+        self._thread = threading.Thread(target=self._run, name="jobs", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Ends after the job at hand, or without it when that takes long."""
+        if self.wake in handed_over:
+            handed_over.remove(self.wake)
+        self._ended.set()
+        self.wake()
+        if self._thread is not None:
+            self._thread.join(STOP_SECONDS)
+
+    def wake(self) -> None:
+        """There may be something to do."""
+        self._wanted.set()
+
+    def _run(self) -> None:
+        while not self._ended.is_set():
+            self._wanted.clear()
+            idle_seconds = self._round()
+            self._wanted.wait(idle_seconds)
+        connections.close_all()
+
+    def _round(self) -> float:
+        """Does what is due; how long there is nothing to do after that."""
+        try:
+            run_closing(perform_due)
+            return _seconds_until(run_closing(next_due_at))
+        except Exception:  # a database that is away comes back
+            logger.exception("the job table can't be read; it is tried again in %d s", MOST_IDLE_SECONDS)
+            return MOST_IDLE_SECONDS
+
+
+def _seconds_until(due: datetime | None) -> float:
+    if due is None:
+        return MOST_IDLE_SECONDS
+    return min(MOST_IDLE_SECONDS, max(LEAST_IDLE_SECONDS, (due - timezone.now()).total_seconds()))
+
+
+worker = Worker()

@@ -1,0 +1,41 @@
+"""Hooks an app sets on clients: how they sign in, and who is told that they come and go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ggtalk.realtime.commands import Client
+
+Scope = dict[str, Any]
+Authenticate = Callable[[Scope], tuple[int, int] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """A client has arrived (after its sign-in, before its `hello`) or departed."""
+
+    client: Client
+    arrived: bool
+
+
+@dataclass
+class ClientHooks:
+    """authenticate(scope): (user, device), or `None` for somebody not signed in.
+
+    moved(movements): called in a database thread with all movements of the moment, in their order.
+    """
+
+    authenticate: Authenticate | None = None
+    moved: list[Callable[[Sequence[Movement]], None]] = field(default_factory=list)
+
+
+hooks = ClientHooks()
+
+
+def tell_moved(movements: list[Movement]) -> list[None]:
+    """Tells every app that listens; shaped for the writer."""
+    for hook in hooks.moved:
+        hook(movements)
+    return [None] * len(movements)

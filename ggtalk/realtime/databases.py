@@ -1,0 +1,35 @@
+"""From the async edge to the database: a sized pool of threads instead of Channels' single one."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import ParamSpec, TypeVar
+
+from django.conf import settings
+from django.db import close_old_connections
+
+from ggtalk.deadlocks import again_after_deadlock
+
+Parameters = ParamSpec("Parameters")
+Answer = TypeVar("Answer")
+
+_pool = ThreadPoolExecutor(max_workers=settings.DATABASE_THREADS, thread_name_prefix="database")
+
+
+async def in_database(
+    function: Callable[Parameters, Answer], *args: Parameters.args, **kwargs: Parameters.kwargs
+) -> Answer:
+    """Calls a synchronous action or query in a database thread."""
+    return await asyncio.get_running_loop().run_in_executor(_pool, partial(run_closing, function, *args, **kwargs))
+
+
+def run_closing(function: Callable[Parameters, Answer], *args: Parameters.args, **kwargs: Parameters.kwargs) -> Answer:
+    """Calls `function`, again after a deadlock; connections that broke or are too old are replaced before and after."""
+    close_old_connections()
+    try:
+        return again_after_deadlock(partial(function, *args, **kwargs))
+    finally:
+        close_old_connections()

@@ -1,0 +1,87 @@
+"""The writer: what waits at the same moment is committed together; an idle server adds no delay."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from ggtalk.realtime.databases import run_closing
+
+logger = logging.getLogger(__name__)
+
+MOST_PER_BATCH = 256
+GATHER_SECONDS = 0.001
+"""After a batch of several: its answers bring the next calls within this time, and they cost least in one batch."""
+
+Answered = Callable[[Any], None]
+Batch = list[tuple[Any, Answered]]
+
+
+class Writer:
+    """Collects calls of `run`; one database thread commits them, in the order they came.
+
+    `run(calls)` answers each call of the list, in order.
+    """
+
+    def __init__(self, name: str, run: Callable[[list[Any]], Sequence[Any]]) -> None:
+        self._name = name
+        self._run_batch = run
+        self._waiting: Batch = []
+        self._busy_for: asyncio.AbstractEventLoop | None = None
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix=f"writer {name}")
+
+    def add(self, call: Any, answered: Answered) -> None:
+        """Queues a call; `answered` gets its answer, or the exception of a malfunction."""
+        self._waiting.append((call, answered))
+        loop = asyncio.get_running_loop()
+        if self._busy_for is not loop:
+            self._begin(loop)
+
+    def _begin(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._busy_for = loop if self._waiting else None
+        if self._waiting:
+            batch, self._waiting = self._waiting[:MOST_PER_BATCH], self._waiting[MOST_PER_BATCH:]
+            self._thread.submit(self._write, loop, batch)
+
+    def _write(self, loop: asyncio.AbstractEventLoop, batch: Batch) -> None:
+        """In the thread: commits a batch and hands the answers to the loop, if it still runs."""
+        answers = self._run([call for call, _ in batch])
+        with contextlib.suppress(RuntimeError):
+            loop.call_soon_threadsafe(self._end, loop, batch, answers)
+
+    def _end(self, loop: asyncio.AbstractEventLoop, batch: Batch, answers: list[Any]) -> None:
+        for (_, answered), answer in zip(batch, answers, strict=True):
+            self._tell(answered, answer)
+        if len(batch) > 1:
+            loop.call_later(GATHER_SECONDS, self._begin, loop)
+        else:
+            self._begin(loop)
+
+    def _tell(self, answered: Answered, answer: Any) -> None:
+        try:
+            answered(answer)
+        except Exception:
+            logger.exception("an answer of %s could not be told; its neighbours are", self._name)
+
+    def _run(self, calls: list[Any]) -> list[Any]:
+        try:
+            answers = list(run_closing(self._run_batch, calls))
+            if len(answers) != len(calls):
+                raise ValueError(f"{len(calls)} calls got {len(answers)} answers")
+            return answers
+        except Exception as error:  # noqa: BLE001 - it is the answer to this call
+            if len(calls) == 1:
+                return [error]
+            logger.warning("a batch of %d %s failed, one by one now: %s", len(calls), self._name, error)
+            return [self._run_alone(call) for call in calls]
+
+    def _run_alone(self, call: Any) -> Any:
+        try:
+            (answer,) = run_closing(self._run_batch, [call])
+        except Exception as error:  # noqa: BLE001 - it is the answer to this call
+            return error
+        return answer

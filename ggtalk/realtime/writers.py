@@ -1,0 +1,33 @@
+"""This process's writers, one for each batched command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from ggtalk.realtime.commands import Command
+from ggtalk.realtime.writer import Writer
+
+
+class Writers:
+    """Makes each writer when it is first needed."""
+
+    def __init__(self) -> None:
+        self._by_name: dict[str, Writer] = {}
+
+    def of(self, command: Command) -> Writer:
+        """The writer of a batched command."""
+        return self._named(command.name, command.run)
+
+    def movements(self, run: Callable[[list[Any]], Sequence[Any]]) -> Writer:
+        """The writer that tells the apps which clients come and go."""
+        return self._named("clients moved", run)
+
+    def _named(self, name: str, run: Callable[[list[Any]], Sequence[Any]]) -> Writer:
+        writer = self._by_name.get(name)
+        if writer is None:
+            writer = self._by_name[name] = Writer(name, run)
+        return writer
+
+
+writers = Writers()

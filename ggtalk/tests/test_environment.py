@@ -1,0 +1,86 @@
+"""Settings that are not understood fail loudly and name the variable."""
+
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from ggtalk import environment
+from ggtalk.databases import DRIVERS, database_settings
+from ggtalk.secret import kept_secret
+
+
+def test_a_flag_takes_the_usual_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    for word, meaning in {"on": True, "YES": True, "1": True, "off": False, "False": False, "": True}.items():
+        monkeypatch.setenv("FLAG", word)
+        assert environment.flag("FLAG", default=True) is meaning
+
+
+@pytest.mark.parametrize("value", ["maybe", "2", "onn"])
+def test_an_unknown_flag_names_the_variable(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("FLAG", value)
+    with pytest.raises(ImproperlyConfigured, match="FLAG"):
+        environment.flag("FLAG", default=True)
+
+
+@pytest.mark.parametrize("value", ["0", "11", "ten", "1.5"])
+def test_a_number_out_of_range_names_the_variable(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("COUNT", value)
+    with pytest.raises(ImproperlyConfigured, match="COUNT.*1 to 10"):
+        environment.number("COUNT", 5, least=1, most=10)
+
+
+def test_an_address_of_another_kind_is_refused_without_repeating_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REDIS", "http://:secret@host")
+    with pytest.raises(ImproperlyConfigured, match="REDIS.*redis://") as told:
+        environment.address("REDIS", ["redis", "unix"])
+    assert "secret" not in str(told.value)
+    monkeypatch.setenv("REDIS", "unix:///run/redis.sock")
+    assert environment.address("REDIS", ["redis", "unix"]) == "unix:///run/redis.sock"
+
+
+def test_an_unknown_time_zone_names_the_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TIME_ZONE", "Mars")
+    with pytest.raises(ImproperlyConfigured, match="TIME_ZONE"):
+        environment.time_zone("TIME_ZONE", "UTC")
+
+
+def test_an_unknown_choice_lists_the_allowed_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REGISTRATION", "sometimes")
+    with pytest.raises(ImproperlyConfigured, match="open, closed"):
+        environment.choice("REGISTRATION", ["open", "closed"])
+
+
+def test_a_missing_driver_is_told_with_the_way_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(DRIVERS, "postgresql", (["no_such_driver"], "pip install it"))
+    with pytest.raises(ImproperlyConfigured, match="DATABASE_URL.*postgresql.*pip install it"):
+        database_settings("postgresql://gg@db/chat", Path("/data"))
+
+
+def test_a_database_url_is_read_part_by_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(DRIVERS, "mysql", (["sys"], ""))
+    found = database_settings("mysql://gg:p%40ss@db.local:3307/chat", Path("/data"))
+    assert (found["ENGINE"], found["NAME"], found["USER"]) == ("django.db.backends.mysql", "chat", "gg")
+    assert (found["PASSWORD"], found["HOST"], found["PORT"]) == ("p@ss", "db.local", "3307")
+
+
+@pytest.mark.parametrize(
+    "url", ["oracle://db/x", "mysql://db", "nonsense", "mysql://u:secret@/x", "mysql://h:port/x", "sqlite:///"]
+)
+def test_a_wrong_database_url_is_told_without_its_password(url: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="DATABASE_URL") as told:
+        database_settings(url, Path("/data"))
+    assert "secret" not in str(told.value)
+
+
+def test_the_secret_is_made_once_for_its_owner_only(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "secret_key"
+    assert kept_secret(path) == kept_secret(path)
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert kept_secret(None) != kept_secret(None)
+
+
+def test_a_data_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ImproperlyConfigured, match="DATA_DIR"):
+        kept_secret(tmp_path / "file" / "secret_key")

@@ -1,0 +1,67 @@
+"""The socket the embedded server listens on, and what is said when it can't."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError
+from pytest_django import Settings
+
+from ggtalk.management.commands.serve import UNREAD_SECONDS, Command
+
+
+def test_a_port_that_is_taken_is_told_with_a_way_out() -> None:
+    with Command().listen("127.0.0.1", 0) as taken:
+        taken.listen()
+        with pytest.raises(CommandError, match="taken.*PORT="):
+            Command().listen("127.0.0.1", taken.getsockname()[1])
+
+
+@pytest.mark.parametrize(("host", "port"), [("127.0.0.1", 70_000), ("192.0.2.1", 8000)])
+def test_an_address_that_cannot_be_listened_on_is_told(host: str, port: int) -> None:
+    with pytest.raises(CommandError, match=str(port)):
+        Command().listen(host, port)
+
+
+@pytest.mark.skipif(not hasattr(socket, "TCP_USER_TIMEOUT"), reason="this system has no such limit")
+def test_each_connection_is_given_up_when_nothing_is_taken() -> None:
+    with Command().listen("127.0.0.1", 0) as listening:
+        listening.listen()
+        with socket.create_connection(listening.getsockname()), listening.accept()[0] as connection:
+            limit = connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT)
+    assert limit == UNREAD_SECONDS * 1000
+
+
+def test_a_second_server_on_the_same_data_is_refused_until_the_first_has_ended(
+    tmp_path: Path, settings: Settings
+) -> None:
+    settings.DATA_DIR = tmp_path
+    first = Command().claim_data_folder()
+    assert first is not None
+    with pytest.raises(CommandError, match="Another server runs.*DATA_DIR"):
+        Command().claim_data_folder()
+    settings.REDIS_URL = "redis://127.0.0.1"
+    assert Command().claim_data_folder() is None
+    settings.REDIS_URL = ""
+    first.close()
+    second = Command().claim_data_folder()
+    assert second is not None
+    second.close()
+
+
+def test_a_data_folder_that_cannot_be_written_is_told(tmp_path: Path, settings: Settings) -> None:
+    (tmp_path / "file").write_text("")
+    settings.DATA_DIR = tmp_path / "file" / "data"
+    with pytest.raises(CommandError, match="data can't be written"):
+        Command().claim_data_folder()
+
+
+def test_a_redis_that_does_not_answer_is_told(settings: Settings) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+    settings.REDIS_URL = f"redis://:secret@127.0.0.1:{port}/0"
+    with pytest.raises(CommandError, match="REDIS_URL") as told:
+        Command().check_redis()
+    assert "secret" not in str(told.value)

@@ -1,0 +1,74 @@
+"""The pages that belong to no app: the web client, uploaded files, health."""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Callable
+
+import msgspec
+from django.core.files.storage import default_storage
+from django.db import connection
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views import defaults
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.http import require_safe
+
+from ggtalk.errors import Refused, not_found
+
+SHOWN_INLINE = {"image/webp", "image/png", "image/jpeg", "image/gif"}
+PUBLIC_FOLDER = "avatars/"
+
+
+@never_cache
+@ensure_csrf_cookie
+@require_safe
+def main_page(request: HttpRequest) -> HttpResponse:
+    """The web client; its router knows every address that is not the server's."""
+    return render(request, "index.html")
+
+
+@require_safe
+def media(request: HttpRequest, name: str) -> FileResponse:
+    """An avatar. Names are random and never used again, so it may be cached for ever; nothing in it is ever run."""
+    if not name.startswith(PUBLIC_FOLDER) or ".." in name or name.endswith("/") or not default_storage.exists(name):
+        raise Http404
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    response = FileResponse(default_storage.open(name), content_type=kind, as_attachment=kind not in SHOWN_INLINE)
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+@never_cache
+@require_safe
+def health(request: HttpRequest) -> JsonResponse:
+    """200 when this process answers and its database does."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"})
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400 for what Django itself refuses, in the API's shape below /api/."""
+    refused = Refused("bad_request", "This request can't be understood.")
+    return _in_shape(request, refused, lambda: defaults.bad_request(request, exception))
+
+
+def unknown_address(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404, in the API's shape below /api/."""
+    return _in_shape(request, not_found(), lambda: defaults.page_not_found(request, exception))
+
+
+def malfunction(request: HttpRequest) -> HttpResponse:
+    """500, in the API's shape below /api/."""
+    refused = Refused("server_error", "The server failed at this. It was noted; try again.", status=500)
+    return _in_shape(request, refused, lambda: defaults.server_error(request))
+
+
+def _in_shape(request: HttpRequest, refused: Refused, page: Callable[[], HttpResponse]) -> HttpResponse:
+    if not request.path.startswith("/api/"):
+        return page()
+    body = msgspec.json.encode(refused.as_payload())
+    return HttpResponse(body, status=refused.status, content_type="application/json")

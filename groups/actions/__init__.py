@@ -1,0 +1,24 @@
+"""What can happen in groups. Users are named by id."""
+
+from groups.actions.announcements import announce, see_announcements, take_back_announcement
+from groups.actions.create import NewGroup, create_group
+from groups.actions.members import add_members, leave_every_group, leave_group
+from groups.actions.ruling import dissolve_group, hand_over_group, remove_member, rename_group, set_admin
+from groups.actions.tryout import create_tryout_groups
+
+__all__ = [
+    "NewGroup",
+    "add_members",
+    "announce",
+    "create_group",
+    "create_tryout_groups",
+    "dissolve_group",
+    "hand_over_group",
+    "leave_every_group",
+    "leave_group",
+    "remove_member",
+    "rename_group",
+    "see_announcements",
+    "set_admin",
+    "take_back_announcement",
+]

@@ -1,0 +1,62 @@
+"""Making groups."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import transaction
+
+from accounts.actions.locks import lock_users
+from accounts.events import own_stream
+from accounts.text import shown_name
+from chat.actions import Notice, create_group_conversation
+from ggtalk.errors import invalid
+from ggtalk.realtime.publish import publish_each
+from groups.events import GroupJoined
+from groups.models import Group, GroupNumber, Membership
+from groups.permissions import check_can_bring
+from groups.serializers import group_data
+
+
+@dataclass(frozen=True)
+class NewGroup:
+    """A group that was made, and how many are in it."""
+
+    group: Group
+    member_count: int
+
+
+def create_group(user: int, name: str, members: Collection[int]) -> NewGroup:
+    """Makes a group of the user, who owns it, and friends of theirs; each of them is told.
+
+    Refuses with `invalid` (name, too many) and `not_available` (somebody who is no friend, whoever exists).
+    """
+    name = shown_name("name", name)
+    others = sorted(set(members) - {user})
+    check_member_count(len(others) + 1)
+    everybody = [user, *others]
+    with transaction.atomic():
+        lock_users(*everybody)
+        check_can_bring(user, others)
+        number = GroupNumber.take()  # after the check, so that a refusal takes none
+        conversation = create_group_conversation(name, everybody, Notice("group_created", user, everybody))
+        group = Group.objects.create(number=number, name=name, owner_id=user, conversation=conversation)
+        roles = {user: Membership.Role.OWNER}
+        Membership.objects.bulk_create(
+            [
+                Membership(group=group, user_id=member, role=roles.get(member, Membership.Role.MEMBER))
+                for member in everybody
+            ],
+            batch_size=100,
+        )
+        joined = GroupJoined(group=group_data(group, len(everybody)))
+        publish_each([(own_stream(member), joined) for member in everybody])
+    return NewGroup(group, len(everybody))
+
+
+def check_member_count(count: int) -> None:
+    """Refuses more members than the operator allows."""
+    if count > settings.MAX_GROUP_MEMBERS:
+        raise invalid(members=f"A group has at most {settings.MAX_GROUP_MEMBERS} members.")

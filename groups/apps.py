@@ -1,0 +1,24 @@
+"""groups as a Django app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class GroupsConfig(AppConfig):
+    """Groups and their members."""
+
+    name = "groups"
+    verbose_name = _("Groups")
+
+    def ready(self) -> None:
+        from accounts.actions import register_leaving  # noqa: PLC0415 - models are there only now
+        from accounts.queries import register_export  # noqa: PLC0415 - see above
+        from chat.permissions import register_mention_all, register_pin  # noqa: PLC0415 - see above
+        from groups.actions import leave_every_group  # noqa: PLC0415 - see above
+        from groups.export import groups_of  # noqa: PLC0415 - see above
+        from groups.permissions import may_mention_all, may_pin  # noqa: PLC0415 - see above
+
+        register_mention_all(may_mention_all)
+        register_pin(may_pin)
+        register_leaving(leave_every_group)
+        register_export("groups", groups_of)

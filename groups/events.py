@@ -1,0 +1,67 @@
+"""What can be heard of groups: in their conversation's stream and in a user's own."""
+
+from __future__ import annotations
+
+from ggtalk.realtime.events import Event, event
+from groups.serializers import AnnouncementData, GroupData, MemberData
+
+
+@event("group.joined")
+class GroupJoined(Event, frozen=True):
+    """I am in a group from now on."""
+
+    group: GroupData
+
+
+@event("group.changed")
+class GroupChanged(Event, frozen=True):
+    """A group bears another name."""
+
+    group: GroupData
+
+
+@event("group.left")
+class GroupLeft(Event, frozen=True):
+    """I am in a group no longer; `group` is an id."""
+
+    group: int
+
+
+@event("member.joined")
+class MemberJoined(Event, frozen=True):
+    """Somebody came into a group; `group` is an id."""
+
+    group: int
+    member: MemberData
+
+
+@event("member.changed")
+class MemberChanged(Event, frozen=True):
+    """A member's role is another; one who became `owner` is the group's."""
+
+    group: int
+    member: MemberData
+
+
+@event("member.left")
+class MemberLeft(Event, frozen=True):
+    """Somebody went out of a group; both are ids."""
+
+    group: int
+    user: int
+
+
+@event("announcement.posted")
+class AnnouncementPosted(Event, frozen=True):
+    """Everybody in a group should read this; `group` is an id."""
+
+    group: int
+    announcement: AnnouncementData
+
+
+@event("announcement.removed")
+class AnnouncementRemoved(Event, frozen=True):
+    """An announcement was taken back; both are ids."""
+
+    group: int
+    announcement: int

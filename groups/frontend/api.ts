@@ -1,0 +1,68 @@
+/** What a user can do with groups, as requests. Screens change by the events that follow, not by the answers. */
+import { api, call } from '@ggtalk/api/client'
+import type { Announcements, Group, Member } from './types'
+
+export async function fetchGroups(): Promise<Group[]> {
+  return call(api.GET('/api/groups/'))
+}
+
+export async function fetchGroup(group: number): Promise<Group> {
+  return call(api.GET('/api/groups/{group}/', { params: { path: { group } } }))
+}
+
+export async function fetchMembers(group: number): Promise<Member[]> {
+  return call(api.GET('/api/groups/{group}/members/', { params: { path: { group } } }))
+}
+
+/** Makes a group of me and these friends; answers with its conversation's id. */
+export async function createGroup(name: string, members: number[]): Promise<number> {
+  return (await call(api.POST('/api/groups/', { body: { name, members } }))).conversation.id
+}
+
+/** Brings friends of mine in. */
+export async function addMembers(group: number, members: number[]): Promise<void> {
+  await call(api.POST('/api/groups/{group}/members/', { params: { path: { group } }, body: { members } }))
+}
+
+export async function renameGroup(group: number, name: string): Promise<void> {
+  await call(api.PATCH('/api/groups/{group}/', { params: { path: { group } }, body: { name } }))
+}
+
+export async function dissolveGroup(group: number): Promise<void> {
+  await call(api.DELETE('/api/groups/{group}/', { params: { path: { group } } }))
+}
+
+/** Makes a member an admin, or a member again. */
+export async function setRole(group: number, user: number, role: 'admin' | 'member'): Promise<void> {
+  await call(api.PATCH('/api/groups/{group}/members/{user}/', { params: { path: { group, user } }, body: { role } }))
+}
+
+export async function removeMember(group: number, user: number): Promise<void> {
+  await call(api.DELETE('/api/groups/{group}/members/{user}/', { params: { path: { group, user } } }))
+}
+
+/** Makes another member the owner; I am an admin from then on. */
+export async function handOver(group: number, user: number): Promise<void> {
+  await call(api.POST('/api/groups/{group}/owner/', { params: { path: { group } }, body: { user } }))
+}
+
+export async function fetchAnnouncements(group: number): Promise<Announcements> {
+  return call(api.GET('/api/groups/{group}/announcements/', { params: { path: { group } } }))
+}
+
+export async function announce(group: number, text: string): Promise<void> {
+  await call(api.POST('/api/groups/{group}/announcements/', { params: { path: { group } }, body: { text } }))
+}
+
+export async function takeBack(group: number, announcement: number): Promise<void> {
+  await call(api.DELETE('/api/groups/{group}/announcements/{announcement}/', { params: { path: { group, announcement } } }))
+}
+
+/** I have read all of them. */
+export async function seeAnnouncements(group: number): Promise<void> {
+  await call(api.POST('/api/groups/{group}/announcements/seen/', { params: { path: { group } } }))
+}
+
+export async function leaveGroup(group: number): Promise<void> {
+  await call(api.POST('/api/groups/{group}/leave/', { params: { path: { group } } }))
+}

@@ -1,0 +1,26 @@
+import { shallowRef } from 'vue'
+
+/** The dialog that stands open: a new group, or more members for one. */
+export type OpenDialog = { kind: 'create' } | { kind: 'add' | 'rename' | 'announcements'; group: number }
+
+export const openDialog = shallowRef<OpenDialog | null>(null)
+
+export function askForNewGroup(): void {
+  openDialog.value = { kind: 'create' }
+}
+
+export function askForMembers(group: number): void {
+  openDialog.value = { kind: 'add', group }
+}
+
+export function askForName(group: number): void {
+  openDialog.value = { kind: 'rename', group }
+}
+
+export function showAnnouncements(group: number): void {
+  openDialog.value = { kind: 'announcements', group }
+}
+
+export function closeDialog(): void {
+  openDialog.value = null
+}

@@ -1,0 +1,48 @@
+import { addAddMenuEntry, addContactsSection } from '@accounts'
+import { setGroupScreens } from '@chat'
+import { i18n } from '@ggtalk/i18n'
+import { defineModule } from '@ggtalk/module'
+import { Users, UsersRound } from '@lucide/vue'
+import { defineAsyncComponent } from 'vue'
+import GroupDialogs from './GroupDialogs.vue'
+import GroupsSection from './GroupsSection.vue'
+import { askForNewGroup } from './dialogs'
+import { groupMenu } from './menu'
+import { clear, events, live, load } from './module'
+import { mayRule, peopleOf } from './people'
+import { useGroups } from './stores/groups'
+
+export { useGroups } from './stores/groups'
+export type { Group, Member } from './types'
+
+addContactsSection({ id: 'groups', labelKey: 'groups.title', order: 20, component: GroupsSection })
+addAddMenuEntry({ id: 'create group', icon: UsersRound, labelKey: 'groups.create', order: 20, run: askForNewGroup })
+setGroupScreens({
+  subtitle: (conversation) => {
+    const group = useGroups().byConversation.get(conversation)
+    return group ? i18n.global.t('groups.line', { number: group.number, count: group.member_count }) : ''
+  },
+  people: peopleOf,
+  mentionsAll: mayRule,
+  pins: mayRule,
+  panel: defineAsyncComponent(() => import('./panel/MembersPanel.vue')),
+  panelLabelKey: 'groups.members',
+  panelIcon: Users,
+  menu: (conversation) => {
+    const group = useGroups().byConversation.get(conversation)
+    return group ? groupMenu(group) : []
+  },
+})
+
+export default defineModule({
+  name: 'groups',
+  messages: {
+    'zh-CN': () => import('./messages/zh-CN'),
+    en: () => import('./messages/en'),
+  },
+  overlays: [GroupDialogs],
+  events,
+  load,
+  onLive: live,
+  onSignOut: clear,
+})

@@ -1,0 +1,1 @@
+export const MOST_NAME_CHARACTERS = 40

@@ -1,0 +1,42 @@
+import type { EventHandlers } from '@ggtalk/realtime/types'
+import { useAnnouncements } from './stores/announcements'
+import { useGroups } from './stores/groups'
+import { useMembers } from './stores/members'
+
+/** How each event moves the stores. */
+export const events: EventHandlers = {
+  'group.joined': (payload) => useGroups().joined(payload),
+  'announcement.posted': (payload) => useAnnouncements().posted(payload),
+  'announcement.removed': (payload) => useAnnouncements().removed(payload),
+  'group.changed': ({ group }) => useGroups().changed(group),
+  'group.left': (payload) => useGroups().left(payload),
+  'member.joined': (payload) => {
+    useGroups().memberJoined(payload)
+    useMembers().memberIs(payload)
+  },
+  'member.changed': (payload) => {
+    useGroups().memberChanged(payload)
+    useMembers().memberIs(payload)
+  },
+  'member.left': (payload) => {
+    useGroups().memberLeft(payload)
+    useMembers().memberLeft(payload)
+  },
+  'user.changed': (payload) => useMembers().userIs(payload),
+}
+
+export async function load(): Promise<void> {
+  await useGroups().load()
+  useMembers().clear()
+  useAnnouncements().clear()
+}
+
+export function live(): void {
+  useGroups().settle().catch(() => undefined)
+}
+
+export function clear(): void {
+  useGroups().clear()
+  useMembers().clear()
+  useAnnouncements().clear()
+}

@@ -1,0 +1,31 @@
+/** What owners and admins do, each once the person is sure; screens follow the events. */
+import { displayName } from '@accounts'
+import { i18n } from '@ggtalk/i18n'
+import { attempt } from '@ggtalk/task'
+import { confirm, type Question } from '@ggtalk/ui/confirm'
+import { dissolveGroup, handOver, removeMember, setRole } from '../api'
+import type { Group, Member } from '../types'
+
+export async function dissolve(group: Group): Promise<void> {
+  await onceSure('dissolve', { name: group.name }, () => dissolveGroup(group.id))
+}
+
+export async function remove(group: Group, { user }: Member): Promise<void> {
+  await onceSure('remove', { name: group.name, person: displayName(user) }, () => removeMember(group.id, user.id))
+}
+
+export async function giveAway(group: Group, { user }: Member): Promise<void> {
+  await onceSure('handOver', { name: group.name, person: displayName(user) }, () => handOver(group.id, user.id))
+}
+
+export async function changeRole(group: Group, { user }: Member, role: 'admin' | 'member'): Promise<void> {
+  await attempt(setRole(group.id, user.id, role))
+}
+
+async function onceSure(what: 'dissolve' | 'remove' | 'handOver', names: Record<string, string>, act: () => Promise<void>): Promise<void> {
+  const { t } = i18n.global
+  const question: Question = {
+    title: t(`groups.${what}Title`, names), text: t(`groups.${what}Text`), confirmLabel: t(`groups.${what}`), danger: what !== 'handOver',
+  }
+  if (await confirm(question)) await attempt(act())
+}

@@ -1,0 +1,70 @@
+import { useUsers } from '@accounts'
+import type { EventPayload } from '@ggtalk/realtime/types'
+import { defineStore } from 'pinia'
+import { shallowReactive } from 'vue'
+import { fetchMembers } from '../api'
+import type { Member } from '../types'
+import { withMember, withoutMember } from './law'
+
+type Change = (members: readonly Member[]) => readonly Member[]
+
+/** Who is in which group: fetched when somebody looks, then moved by events. */
+export const useMembers = defineStore('groups/members', () => {
+  const members = shallowReactive(new Map<number, readonly Member[]>())
+  /** what was heard while a list was on its way: later than the list, or already in it */
+  const heard = new Map<number, Change[]>()
+
+  function of(group: number): readonly Member[] | null {
+    return members.get(group) ?? null
+  }
+
+  async function load(group: number): Promise<void> {
+    const changes: Change[] = []
+    heard.set(group, changes)
+    try {
+      const fresh: readonly Member[] = await fetchMembers(group)
+      if (heard.get(group) !== changes) return
+      useUsers().learn(fresh.map((member) => member.user))
+      members.set(group, changes.reduce((list, change) => change(list), fresh))
+    } finally {
+      if (heard.get(group) === changes) heard.delete(group)
+    }
+  }
+
+  /** Who is in a group; null while they are on their way, for which this asks. */
+  function wanted(group: number): readonly Member[] | null {
+    const list = of(group)
+    if (!list && !heard.has(group)) load(group).catch(() => undefined) // whoever looks next asks again
+    return list
+  }
+
+  function memberIs({ group, member }: EventPayload<'member.joined'>): void {
+    useUsers().learn([member.user])
+    change(group, (list) => withMember(list, member))
+  }
+
+  function memberLeft({ group, user }: EventPayload<'member.left'>): void {
+    change(group, (list) => withoutMember(list, user))
+  }
+
+  function userIs({ user }: EventPayload<'user.changed'>): void {
+    for (const [group, list] of members) {
+      const member = list.find((one) => one.user.id === user.id)
+      if (member) members.set(group, withMember(list, { ...member, user }))
+    }
+  }
+
+  /** What is held may lack events: whoever looks loads it again. */
+  function clear(): void {
+    members.clear()
+    heard.clear()
+  }
+
+  function change(group: number, how: Change): void {
+    heard.get(group)?.push(how)
+    const list = members.get(group)
+    if (list) members.set(group, how(list))
+  }
+
+  return { of, wanted, load, memberIs, memberLeft, userIs, clear }
+})

@@ -1,0 +1,8 @@
+"""How often one user may make groups and change them: everybody in a group is told of each change."""
+
+from __future__ import annotations
+
+from accounts.throttle import Limit
+
+NEW_GROUPS = Limit("new groups", 60, 60 * 60)
+CHANGES = Limit("changes of groups", 600, 60 * 60)

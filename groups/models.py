@@ -1,0 +1,84 @@
+"""Groups and who is in them. What is said in a group lives in its conversation."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from chat.models import Conversation
+from ggtalk.numbers import NumberCounter
+from ggtalk.sealing.texts import SealedTextField
+
+MOST_NAME = 40
+
+
+class GroupNumber(NumberCounter):
+    """The last number handed out to a group; apart from accounts, which begin at 10005."""
+
+    FIRST = 100_001
+
+
+class Group(models.Model):
+    """A named circle of users with one owner and one conversation."""
+
+    number = models.BigIntegerField(_("number"), unique=True)
+    name = models.CharField(_("name"), max_length=MOST_NAME)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("owner")
+    )
+    conversation = models.OneToOneField(Conversation, on_delete=models.PROTECT, related_name="group")
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("group")
+        verbose_name_plural = _("groups")
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.number})"
+
+
+class Membership(models.Model):
+    """A user in a group. Who has left has no row.
+
+    seen_announcement: the id of the last announcement they have read, 0 for none.
+    """
+
+    class Role(models.TextChoices):
+        OWNER = "owner", _("owner")
+        ADMIN = "admin", _("admin")
+        MEMBER = "member", _("member")
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="memberships", db_index=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    role = models.CharField(_("role"), max_length=6, choices=Role.choices, default=Role.MEMBER)
+    joined_at = models.DateTimeField(_("joined"), auto_now_add=True)
+    seen_announcement = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["group", "user"], name="member_is_unique")]
+        verbose_name = _("member")
+        verbose_name_plural = _("members")
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.user_id} of group {self.group_id}"
+
+
+class Announcement(models.Model):
+    """What a group's owner or admins want everybody in it to read."""
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="announcements", verbose_name=_("group"))
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("author")
+    )
+    text = SealedTextField(_("text"))
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("announcement")
+        verbose_name_plural = _("announcements")
+
+    def __str__(self) -> str:
+        return f"announcement {self.pk} of group {self.group_id}"

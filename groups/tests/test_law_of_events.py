@@ -1,0 +1,144 @@
+"""My groups and their members as they were + the events = asked for afresh, for everybody concerned."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+import pytest
+
+from accounts.actions import delete_account, make_friends
+from accounts.models import User
+from accounts.testing import make_user
+from ggtalk.realtime.streams import names_heard_by
+from ggtalk.realtime.sync import heads_of, missed_by
+from groups.actions import (
+    NewGroup,
+    add_members,
+    announce,
+    create_group,
+    dissolve_group,
+    hand_over_group,
+    leave_group,
+    remove_member,
+    rename_group,
+    set_admin,
+    take_back_announcement,
+)
+from groups.queries import announcements_of, groups_of, members_of
+from groups.serializers import announcement_data, group_data, member_data
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+Json = dict[str, Any]
+
+
+class Groups:
+    """One user's groups and members as they were loaded, moved on by the events they hear."""
+
+    def __init__(self, user: User) -> None:
+        self.user = user
+        self.load()
+
+    def load(self) -> None:
+        """Asks for everything afresh."""
+        self.groups: dict[int, Json] = {}
+        self.members: dict[int, dict[int, Json]] = {}
+        self.announcements: dict[int, list[Json]] = {}
+        for group, count in groups_of(self.user.id):
+            self.groups[group.id] = plain(group_data(group, count))
+            self.announcements[group.id] = [plain(announcement_data(row)) for row in announcements_of(group.id)]
+            self.members[group.id] = {row.user_id: plain(member_data(row)) for row in members_of(group.id)}
+        self.cursors = heads_of(names_heard_by(self.user.id))
+
+    def follow(self) -> None:
+        """Applies what was missed; who came into a group loads its members, who is too far behind loads everything."""
+        missed = missed_by(self.user.id, self.cursors)
+        if missed.reset:
+            self.load()
+            return
+        for frame in missed.frames:
+            event = msgspec.json.decode(frame)
+            hear: Callable[[Json], None] | None = {
+                "group.joined": self._joined,
+                "group.changed": self._changed,
+                "group.left": self._left,
+                "announcement.posted": self._posted,
+                "announcement.removed": self._removed,
+                "member.joined": self._member_joined,
+                "member.changed": self._member_is,
+                "member.left": self._member_left,
+            }.get(event["type"])
+            if hear:
+                hear(event["payload"])
+
+    def _joined(self, payload: Json) -> None:
+        group = payload["group"]
+        self.groups[group["id"]] = group
+        self.announcements[group["id"]] = [plain(announcement_data(row)) for row in announcements_of(group["id"])]
+        self.members[group["id"]] = {row.user_id: plain(member_data(row)) for row in members_of(group["id"])}
+
+    def _changed(self, payload: Json) -> None:
+        self.groups[payload["group"]["id"]] = payload["group"]
+
+    def _left(self, payload: Json) -> None:
+        del self.announcements[payload["group"]], self.groups[payload["group"]], self.members[payload["group"]]
+
+    def _posted(self, payload: Json) -> None:
+        self.announcements[payload["group"]].insert(0, payload["announcement"])
+
+    def _removed(self, payload: Json) -> None:
+        known = self.announcements[payload["group"]]
+        known[:] = [one for one in known if one["id"] != payload["announcement"]]
+
+    def _member_joined(self, payload: Json) -> None:
+        self.groups[payload["group"]]["member_count"] += 1
+        self._member_is(payload)
+
+    def _member_is(self, payload: Json) -> None:
+        member = payload["member"]
+        self.members[payload["group"]][member["user"]["id"]] = member
+        if member["role"] == "owner":
+            self.groups[payload["group"]]["owner"] = member["user"]["id"]
+
+    def _member_left(self, payload: Json) -> None:
+        self.groups[payload["group"]]["member_count"] -= 1
+        del self.members[payload["group"]][payload["user"]]
+
+
+def plain(data: Any) -> Any:
+    """A representation as it goes over the wire."""
+    return msgspec.json.decode(msgspec.json.encode(data))
+
+
+def test_groups_and_members_follow_events(alice: User, bob: User, dora: User, group: NewGroup) -> None:
+    emil = make_user("Emil")
+    make_friends([(bob.id, emil.id)])
+    number = group.group.id
+    followed = [Groups(user) for user in (alice, bob, dora, emil)]
+    changes: list[Callable[[], Any]] = [
+        lambda: create_group(alice.id, "another", [bob.id]),
+        lambda: add_members(bob.id, number, [emil.id]),
+        lambda: leave_group(dora.id, number),
+        lambda: rename_group(alice.id, number, "renamed"),
+        lambda: announce(alice.id, number, "read this"),
+        lambda: announce(alice.id, number, "and this"),
+        lambda: take_back_announcement(alice.id, number, announcements_of(number)[1].pk),
+        lambda: set_admin(alice.id, number, bob.id, is_admin=True),
+        lambda: hand_over_group(alice.id, number, bob.id),
+        lambda: remove_member(bob.id, number, emil.id),
+        lambda: add_members(bob.id, number, [emil.id]),
+        lambda: add_members(alice.id, number, [dora.id]),
+        lambda: delete_account(alice.id),
+        lambda: leave_group(emil.id, number),
+        lambda: dissolve_group(bob.id, number),
+    ]
+    for change in changes:
+        change()
+        for one in followed:
+            one.follow()
+            fresh = Groups(one.user)
+            assert (one.groups, one.members) == (fresh.groups, fresh.members)
+            assert one.announcements == fresh.announcements
+            one.load()

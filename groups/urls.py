@@ -1,0 +1,17 @@
+"""Addresses of groups, below /api/."""
+
+from django.urls import path
+
+from groups.views import announcements, groups
+
+urlpatterns = [
+    path("groups/", groups.Groups.as_view()),
+    path("groups/<int:group>/", groups.OneGroup.as_view()),
+    path("groups/<int:group>/members/", groups.Members.as_view()),
+    path("groups/<int:group>/members/<int:user>/", groups.OneMember.as_view()),
+    path("groups/<int:group>/owner/", groups.Owner.as_view()),
+    path("groups/<int:group>/announcements/", announcements.Announcements.as_view()),
+    path("groups/<int:group>/announcements/<int:announcement>/", announcements.OneAnnouncement.as_view()),
+    path("groups/<int:group>/announcements/seen/", announcements.Seen.as_view()),
+    path("groups/<int:group>/leave/", groups.Leaving.as_view()),
+]
