@@ -51,6 +51,13 @@ def chat_of(windows: Windows, person: Program, conversation: int, looks: Looks =
     return page
 
 
+def cut_off(page: Page) -> None:
+    """Takes the network from this page, for sure: a line that is just being opened could still be used."""
+    expect(page.locator("[data-connection=live]")).to_be_attached()
+    page.context.set_offline(True)
+    expect(page.locator("[data-connection=connecting]")).to_be_attached()
+
+
 def composer(page: Page) -> Locator:
     return page.get_by_role("textbox", name=re.compile("^(Message to|发给|发送给|给).*"))
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from e2e.browser import Windows
 from e2e.cast import Cast
 from e2e.program import message
-from e2e.screens import chat_of, choose, composer, recent, said, window_of, write
+from e2e.screens import chat_of, choose, composer, cut_off, recent, said, window_of, write
 
 
 @pytest.fixture(params=["direct", "group"])
@@ -123,7 +123,7 @@ def test_a_change_missed_while_away_is_there_on_return(windows: Windows, cast: C
     page = chat_of(windows, cast.alice, talk)
     expect(said(page, "at eight it is")).to_be_visible()
     asked = next(one for one in cast.bob.history(talk) if one["body"].get("text") == "at eihgt?")
-    page.context.set_offline(True)
+    cut_off(page)
     cast.bob.command("message.edit", {"message": asked["id"], "body": {"text": "at nine?"}})
     cast.bob.command("message.react", {"message": asked["id"], "emoji": "😀", "on": True})
     page.context.set_offline(False)

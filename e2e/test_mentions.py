@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from e2e.browser import Windows
 from e2e.cast import Cast
 from e2e.program import Program, message
-from e2e.screens import chat_of, choose, composer, messages, recent_with, said, window_of, write
+from e2e.screens import chat_of, choose, composer, cut_off, messages, recent_with, said, window_of, write
 
 MARK = "[@me]"
 
@@ -96,7 +96,7 @@ def test_a_mention_missed_while_away_is_there_on_return_and_an_edit_moves_it(
 ) -> None:
     his = window_of(windows, cast.bob, "/chats")
     expect(recent_with(his, "Walks")).to_be_visible()
-    his.context.set_offline(True)
+    cut_off(his)
     hers = chat_of(windows, cast.alice, talk)
     composer(hers).press_sequentially("@bo")
     people(hers).first.click()
@@ -115,7 +115,7 @@ def test_a_message_to_somebody_who_has_left_says_so(windows: Windows, cast: Cast
     page = chat_of(windows, cast.alice, talk)
     composer(page).press_sequentially("@bo")
     people(page).first.click()
-    page.context.set_offline(True)
+    cut_off(page)
     composer(page).press("Enter")
     group = next(one for one in cast.bob.ask("GET", "/api/groups/") if one["conversation"] == talk)
     cast.bob.ask("POST", f"/api/groups/{group['id']}/leave/")

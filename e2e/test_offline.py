@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 
 from e2e.browser import Windows, lasting_context
 from e2e.cast import Cast
-from e2e.screens import chat_of, composer, messages, recent_with, said, sign_in, write
+from e2e.screens import chat_of, composer, cut_off, messages, recent_with, said, sign_in, write
 from e2e.server import Server
 from e2e.site import Site
 from e2e.waiting import eventually
@@ -33,7 +33,7 @@ def test_written_without_a_network_sent_once_with_it(windows: Windows, cast: Cas
     page = chat_of(windows, cast.alice, talk)
     write(page, "with a network")
     expect(said(page, "with a network")).to_contain_text("Sent")
-    page.context.set_offline(True)
+    cut_off(page)
     expect(page.get_by_text(LOST)).to_be_visible()
     for number in range(3):
         write(page, f"without {number}")
@@ -53,7 +53,7 @@ def test_a_conversation_opened_first_without_a_network(windows: Windows, cast: C
     with page.expect_response(lambda response: "/ChatPage" in response.url and response.url.endswith(".js")):
         sign_in(page, cast.alice.account)
     page.wait_for_load_state("networkidle")
-    page.context.set_offline(True)
+    cut_off(page)
     expect(page.get_by_text(LOST)).to_be_visible()
     recent_with(page, "Bob").click()
     write(page, "I was, on a train")
@@ -63,7 +63,7 @@ def test_a_conversation_opened_first_without_a_network(windows: Windows, cast: C
 
 def test_written_without_a_network_and_the_page_closed(windows: Windows, cast: Cast, talk: int) -> None:
     page = chat_of(windows, cast.alice, talk)
-    page.context.set_offline(True)
+    cut_off(page)
     for number in range(3):
         write(page, f"before closing {number}")
     expect(messages(page).last).to_contain_text("Waiting for network")
@@ -102,7 +102,7 @@ def test_written_without_a_network_and_the_browser_killed(
     with lasting_context(playwright, tmp_path, server.address) as context:
         page = opened(context, f"/chats/{talk}")
         expect(composer(page)).to_be_visible()
-        context.set_offline(True)
+        cut_off(page)
         expect(page.get_by_text(LOST)).to_be_visible()
         for number in range(3):
             write(page, f"before the kill {number}")

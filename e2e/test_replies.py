@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from e2e.browser import Windows
 from e2e.cast import Cast
 from e2e.program import Program
-from e2e.screens import chat_of, choose, composer, messages, said, write
+from e2e.screens import chat_of, choose, composer, cut_off, messages, said, write
 from e2e.seeding import say_all
 
 
@@ -76,7 +76,7 @@ def test_a_quote_leads_to_what_lies_far_back(windows: Windows, cast: Cast, talk:
 def test_an_answer_written_offline_arrives_as_one(windows: Windows, cast: Cast, talk: int) -> None:
     page = chat_of(windows, cast.alice, talk)
     bubble(page, "Shall we climb on Saturday?").click(button="right")
-    page.context.set_offline(True)
+    cut_off(page)
     choose(page, "Reply")
     write(page, "written in a tunnel")
     expect(quote_in(page, "written in a tunnel")).to_contain_text("Shall we climb on Saturday?")

@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from e2e.browser import Windows
 from e2e.cast import Cast
-from e2e.screens import chat_of, composer, messages, recent_with
+from e2e.screens import chat_of, composer, cut_off, messages, recent_with
 
 WIDTH = "async (image) => { await image.decode(); return image.naturalWidth }"
 
@@ -47,7 +47,7 @@ def test_a_sticker_written_offline_goes_later_and_is_not_edited(windows: Windows
     hers, his = chat_of(windows, cast.alice, talk), chat_of(windows, cast.bob, talk)
     pick(hers, "heart")
     expect(sticker(his, "heart")).to_be_visible()
-    hers.context.set_offline(True)
+    cut_off(hers)
     pick(hers, "in love")
     expect(sticker(hers, "in love")).to_be_visible()
     hers.context.set_offline(False)

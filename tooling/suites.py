@@ -17,9 +17,13 @@ from tooling.processes import adopt_orphans, leave_on_signals, run_alone, stop_d
 ANSI_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 # The closing lines of pytest ("=== 12 passed in 3.21s ===") and Vitest ("      Tests  12 passed (12)").
 PYTEST_SUMMARY = re.compile(r"^=+ (?P<said>.* in \d+\.\d+s.*?) =+$")
+# A journey that failed, was made once more and is told by its name: "RERUN e2e/test_chat.py::test_typing".
+PYTEST_RERUN = re.compile(r"^(?P<said>RERUN \S+)")
 VITEST_SUMMARY = re.compile(r"^\s+(?P<said>Tests\s+.*)$")
 
 PYTEST = [sys.executable, "-m", "pytest"]
+# See docs/decisions/0019-a-failed-journey-is-made-once-more.md.
+ONCE_MORE = ["--reruns", "1", "-rfER"]
 # Settings that would take the suites off the defaults they are written for.
 FOREIGN_SETTINGS = ("DATABASE_URL", "DATA_DIR", "PORT", "HOST", "MAKEFLAGS", "MAKELEVEL", "MFLAGS")
 
@@ -35,7 +39,7 @@ class Suite:
 
     def listen(self, line: str) -> None:
         plain = ANSI_COLOUR.sub("", line).rstrip()
-        if match := PYTEST_SUMMARY.match(plain) or VITEST_SUMMARY.match(plain):
+        if match := PYTEST_SUMMARY.match(plain) or PYTEST_RERUN.match(plain) or VITEST_SUMMARY.match(plain):
             self.said.append(match["said"])
 
     def run(self) -> None:
@@ -68,7 +72,7 @@ def suites() -> list[Suite]:
         Suite("Server on SQLite", [*PYTEST, "-n", "2"]),
         Suite("Server on MariaDB", [*PYTEST, "-n", "2", "--deselect=tooling"], on_mariadb=True),
         Suite("Web client", ["npm", "test"]),
-        Suite("Journeys in Chromium", [*PYTEST, "-n", "2", "--dist", "loadfile", "e2e"]),
+        Suite("Journeys in Chromium", [*PYTEST, "-n", "2", "--dist", "loadfile", *ONCE_MORE, "e2e"]),
     ]
 
 
