@@ -50,6 +50,9 @@ class Node:
         locked = digest_of([self.root / "package-lock.json"], self.root)
         if read_stamp(self._modules_stamp).get("locked") == locked:
             return
+        modules = self.root / "node_modules"
+        if modules.is_symlink():
+            modules.unlink()  # npm would empty the folder that several work trees share
         run_step(
             "Installing the web client's packages",
             ["npm", "ci", "--no-audit", "--no-fund", "--no-progress", "--fetch-retry-mintimeout=1000"],

@@ -121,3 +121,18 @@ def test_a_node_that_is_new_enough_is_used_as_it_is(tmp_path: Path, monkeypatch:
     monkeypatch.setenv("PATH", str(tmp_path))
     assert Node(tmp_path, VirtualEnvironment(tmp_path)).environment()["PATH"] == str(tmp_path)
     assert not (tmp_path / ".venv").exists()
+
+
+def test_packages_that_a_link_leads_to_are_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shared, root = tmp_path / "shared", tmp_path / "tree"
+    shared.mkdir()
+    root.mkdir()
+    (shared / "package").touch()
+    (root / "package-lock.json").write_text("{}")
+    (root / "node_modules").symlink_to(shared)
+    program(tmp_path, "node", "echo v22.12.0")
+    program(tmp_path, "npm", "/bin/rm -rf node_modules/*\n/bin/mkdir -p node_modules")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    Node(root, VirtualEnvironment(root)).install_packages()
+    assert (shared / "package").exists()
+    assert not (root / "node_modules").is_symlink()
