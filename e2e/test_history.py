@@ -43,7 +43,8 @@ SCROLL = """async ([stride, limit, mostJump]) => {
     if (anchor?.isConnected && Math.abs(topOf(anchor) - at) > mostJump) { await frame(); await frame() }
     const moved = anchor?.isConnected ? Math.abs(topOf(anchor) - at) : 0
     if (moved > mostJump) jumps.push([anchor.textContent, moved])
-    still = Math.abs(place.scrollTop - before) < 1 ? still + 1 : 0
+    const waits = place.getAttribute('aria-busy') === 'true'
+    still = !waits && Math.abs(place.scrollTop - before) < 1 ? still + 1 : 0
   }
   return { jumps, seen: [...seen] }
 }"""

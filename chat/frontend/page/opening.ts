@@ -55,7 +55,8 @@ export class MessageLoading {
     if (this.failed) return
     await this.messages.newer(this.id)
     await this.scroll().settled()
-    this.messages.cutOldest(this.id)
+    await this.scroll().rested()
+    if (this.scroll().isAmongLast(KEPT_MESSAGES / 2)) this.messages.cutOldest(this.id)
   }
 
   /** The end was followed for long: what lies far back is let go. */

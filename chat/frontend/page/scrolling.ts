@@ -8,6 +8,8 @@ const END_PX = 48
 const ROUNDING_PX = 2
 /** A wheel, a finger or a key moves the list for about this long. */
 const HAND_MS = 500
+/** From then on the list counts as resting; the virtual list itself waits 150 ms. */
+const REST_MS = 250
 /** Pages are asked for when so few rows are left before the edge. */
 const ROWS_AHEAD = 24
 
@@ -34,6 +36,7 @@ export class MessageScroll {
   private lastTop = 0
   private lastHeight = 0
   private handUntil = 0
+  private movedAt = 0
   /** the list is being brought to a row and would return to it while rows around it are measured */
   private aims = false
   private stepping: Promise<void> = Promise.resolve()
@@ -54,6 +57,7 @@ export class MessageScroll {
     else if (left <= END_PX && !wentUp) this.following.value = true
     this.lastTop = place.scrollTop
     this.lastHeight = place.scrollHeight
+    this.movedAt = performance.now()
     this.askAround(place)
   }
 
@@ -91,6 +95,25 @@ export class MessageScroll {
   /** Resolves when everything there is shown. */
   settled(): Promise<void> {
     return this.stepping
+  }
+
+  /**
+   * Resolves when nobody has scrolled for a moment. Only then may rows go at the beginning: until its next rest the virtual
+   * list takes every row that it measures for one above the screen, and would move what is seen when those below come in.
+   */
+  async rested(): Promise<void> {
+    for (let ms = this.msToRest(); ms > 0; ms = this.msToRest()) await new Promise((resolve) => setTimeout(resolve, ms))
+  }
+
+  private msToRest(): number {
+    return this.movedAt + REST_MS - performance.now()
+  }
+
+  /** Whether what is on screen is among the last so many rows. */
+  isAmongLast(rows: number): boolean {
+    const list = this.sources.list.value
+    const place = this.sources.scroller.value
+    return Boolean(list && place && list.findItemIndex(place.scrollTop) > this.shown.value.length - rows)
   }
 
   /** Puts a row on top, or in the middle. */
