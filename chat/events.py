@@ -70,6 +70,15 @@ class MessageRead(Event, frozen=True):
     seq: int
 
 
+@event("reads.moved")
+class ReadsMoved(TransientEvent, frozen=True):
+    """Somebody in a group has read messages of mine, with after < number <= until; who and how many is asked for."""
+
+    conversation: int
+    after: int
+    until: int
+
+
 @event("typing.started")
 class TypingStarted(TransientEvent, frozen=True):
     """This user is writing; hide it after 10 s or at their next message."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chat.views import conversations, history, search, versions
+from chat.views import conversations, history, readers, search, versions
 
 urlpatterns = [
     path("conversations/", conversations.Conversations.as_view()),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("conversations/<int:conversation>/messages/", history.Messages.as_view()),
     path("conversations/<int:conversation>/pins/", history.Pins.as_view()),
     path("conversations/<int:conversation>/days/", history.Days.as_view()),
+    path("conversations/<int:conversation>/reads/", readers.ReadCounts.as_view()),
+    path("messages/<int:message>/reads/", readers.Readers.as_view()),
     path("messages/limits/", versions.Limits.as_view()),
     path("messages/<int:message>/versions/", versions.Versions.as_view()),
     path("messages/<int:message>/forwarded/", versions.Forwarded.as_view()),

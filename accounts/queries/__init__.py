@@ -4,6 +4,7 @@ from accounts.queries.devices import device_with_secret, devices_of, hashed_secr
 from accounts.queries.exports import export_of, register_export
 from accounts.queries.friends import (
     are_friends,
+    blocked_either_way,
     blocking_pairs,
     blocks_of,
     friend_groups_of,
@@ -27,6 +28,7 @@ from accounts.queries.users import (
 
 __all__ = [
     "are_friends",
+    "blocked_either_way",
     "blocking_pairs",
     "blocks_of",
     "card_holders_of",

@@ -84,6 +84,12 @@ def blocking_pairs(pairs: Collection[Pair]) -> set[Pair]:
     return blocking.intersection(pairs)
 
 
+def blocked_either_way(user: int) -> set[int]:
+    """Those whom the user has blocked, and those who have blocked the user."""
+    pairs = Block.objects.filter(Q(owner=user) | Q(blocked=user)).values_list("owner_id", "blocked_id")
+    return {one for pair in pairs for one in pair} - {user}
+
+
 _open_friendships: PreparedQuery[Pair] = PreparedQuery(
     lambda owners, friends: Friendship.objects.filter(
         ~Exists(Block.objects.filter(owner=OuterRef("owner"), blocked=OuterRef("friend"))),

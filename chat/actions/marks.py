@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
 from django.db import transaction
 from django.db.models import BigIntegerField, Case, Value, When
 
 from chat.actions.own_state import own_states_said
+from chat.actions.readers import tell_authors
 from chat.events import MessageDelivered, MessageRead
 from chat.models import Participant, stream_of
 from chat.permissions import not_a_member, talking_pairs
 from chat.queries.conversations import Participation, locked_participations
 from chat.queries.membership import Place, invisible_among
+from chat.queries.readers import without_read_marks
 from ggtalk.errors import Refused
 from ggtalk.prepared import PreparedUpdate
 from ggtalk.realtime.events import Event
@@ -44,16 +46,18 @@ def mark_delivered(marks: Sequence[Mark]) -> list[Refused | None]:
 
 
 def mark_read(marks: Sequence[Mark]) -> list[Refused | None]:
-    """Users have read conversations up to a number: their own clients are told and, in a direct one, the other side.
+    """Users have read conversations up to a number: their own clients are told, the other side of a direct one, and in
+    a group those whose messages it were.
 
-    Reading never goes back. A number beyond the last message means that message.
+    Reading never goes back. A number beyond the last message means that message. Nothing is shown of somebody
+    invisible, of somebody who sends no read marks, nor across a block.
     """
     with transaction.atomic():
         wanted = _highest(marks)
         rows = locked_participations(wanted.keys())
         seqs = {place: max(row.read_seq, min(wanted[place], row.last_seq)) for place, row in rows.items()}
         changed = {place: row for place, row in rows.items() if seqs[place] > row.read_seq or row.marked_unread}
-        shown = _shown(row for place, row in rows.items() if seqs[place] > row.shown_read_seq)
+        shown = _shown_read([row for place, row in rows.items() if seqs[place] > row.shown_read_seq])
         moved = [place for place in rows if place in changed or place in shown]
         _move_read(
             [rows[place].id for place in moved],
@@ -61,7 +65,9 @@ def mark_read(marks: Sequence[Mark]) -> list[Refused | None]:
             [seqs[place] if place in shown else rows[place].shown_read_seq for place in moved],
         )
         own = own_states_said([row.id for row in changed.values()])
-        publish_each([*_told(MessageRead, shown, seqs), *own])
+        in_direct = [place for place in shown if rows[place].peer is not None]
+        publish_each([*_told(MessageRead, in_direct, seqs), *own])
+        tell_authors([(rows[place], seqs[place]) for place in shown if rows[place].peer is None])
     return _answers(marks, rows)
 
 
@@ -81,6 +87,15 @@ def _shown(rows: Iterable[Participation]) -> set[Place]:
     talking = talking_pairs(pairs)
     invisible = invisible_among({user for user, _ in talking})
     return {pairs[user, peer] for user, peer in talking if user not in invisible}
+
+
+def _shown_read(rows: Collection[Participation]) -> set[Place]:
+    """The places where others may see how far this user has read."""
+    silent = without_read_marks({row.user for row in rows})
+    telling = [row for row in rows if row.user not in silent]
+    in_groups = [row for row in telling if row.peer is None]
+    invisible = invisible_among({row.user for row in in_groups})
+    return _shown(telling) | {(row.conversation, row.user) for row in in_groups if row.user not in invisible}
 
 
 def _each(ids: Sequence[int], numbers: Sequence[int]) -> Case:

@@ -32,6 +32,9 @@ export interface Question {
 export type OwnChanges = Partial<Pick<OwnState, 'pinned' | 'muted' | 'marked_unread' | 'draft' | 'hidden'>>
 
 export type Version = Schemas['VersionData']
+export type ReadCount = Schemas['ReadCountData']
+/** Ids of users. */
+export type Readers = Schemas['ReadersData']
 export type Limits = Schemas['LimitsData']
 
 export const PAGE_SIZE = 100
@@ -60,6 +63,17 @@ export async function fetchKnown(conversation: number, ids: readonly number[]): 
 /** What a message has said, oldest first; the last is what it says now. */
 export async function fetchVersions(message: number): Promise<Version[]> {
   return (await call(api.GET('/api/messages/{message}/versions/', { params: { path: { message } } }))).versions
+}
+
+/** How many have read those of these messages that I have said there. */
+export async function fetchReadCounts(conversation: number, ids: readonly number[]): Promise<ReadCount[]> {
+  const query = { ids: ids.join(',') }
+  return (await call(api.GET('/api/conversations/{conversation}/reads/', { params: { path: { conversation }, query } }))).reads
+}
+
+/** Who has read a message of mine in a group, and who has not. */
+export async function fetchReaders(message: number): Promise<Readers> {
+  return call(api.GET('/api/messages/{message}/reads/', { params: { path: { message } } }))
 }
 
 /** What is pinned there and I see, the latest first. */

@@ -16,6 +16,7 @@ import { useOutbox } from './outbox/outbox'
 import { usePictures } from './pictures/pictures'
 import { useViewer } from './pictures/viewer'
 import { usePins } from './pins/pins'
+import { useReadCounts } from './reading/readCounts'
 import { useReading } from './reading/reading'
 import { useSelection } from './selection/selection'
 import { useShakes } from './shake/shake'
@@ -69,11 +70,15 @@ export const events: EventHandlers = {
     useConversations().read(payload, frame)
     useCopy().passed(payload.conversation, frame.seq)
   },
+  'reads.moved': (payload) => useReadCounts().moved(payload),
   'typing.started': (payload) => useTyping().started(payload),
   'shake.sent': (payload) => useShakes().sent(payload),
   'member.joined': (_, { stream, seq }) => useConversations().passed(stream, seq),
   'member.changed': (_, { stream, seq }) => useConversations().passed(stream, seq),
-  'member.left': (_, { stream, seq }) => useConversations().passed(stream, seq),
+  'member.left': (_, { stream, seq }) => {
+    useConversations().passed(stream, seq)
+    useReadCounts().live()
+  },
   'conversation.joined': (payload) => {
     useConversations().joined(payload)
     void useCopy().forgetConversation(payload.conversation.id)
@@ -124,11 +129,12 @@ export function live(): void {
   usePins().live()
   useDrafts().saveAll()
   useReading().live()
+  useReadCounts().live()
 }
 
 export async function signedOut(): Promise<void> {
   const copied = useCopy().close()
-  for (const store of [useConversations(), useMessages(), useTyping(), useReading(), useDrafts(), useAims(), useQuotes(), useShakes(), usePins(), useDeletions(), useChosen()]) store.clear()
+  for (const store of [useConversations(), useMessages(), useTyping(), useReading(), useReadCounts(), useDrafts(), useAims(), useQuotes(), useShakes(), usePins(), useDeletions(), useChosen()]) store.clear()
   useBrowser().close()
   useSelection().end()
   useForwarding().end()

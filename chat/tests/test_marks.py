@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from accounts.actions import block_user
+from accounts.actions import ProfileChanges, block_user, change_profile
 from accounts.models import User
 from accounts.testing import MakeApi, heard
 from chat.actions import Mark, change_own_state, mark_delivered, mark_read
@@ -93,6 +93,15 @@ def test_nothing_is_shown_across_a_block(alice: User, bob: User, direct: int) ->
     mark_delivered([Mark(bob.id, direct, 1)])
     mark_read([Mark(bob.id, direct, 1)])
     assert said_in(direct) == []
+    assert Participant.objects.get(user=bob).read_seq == 1
+
+
+def test_nothing_is_shown_of_who_sends_no_read_marks(alice: User, bob: User, direct: int) -> None:
+    change_profile(bob.id, ProfileChanges(settings={"sends_read_marks": False}))
+    say(alice, direct, "hello")
+    mark_delivered([Mark(bob.id, direct, 1)])
+    mark_read([Mark(bob.id, direct, 1)])
+    assert said_in(direct) == ["message.delivered"]
     assert Participant.objects.get(user=bob).read_seq == 1
 
 

@@ -91,7 +91,7 @@ class Messages(Endpoint):
                 }
             )
         if query.ids is not None:
-            return _data(messages_with_ids(bounds, _ids(query.ids)), False)
+            return _data(messages_with_ids(bounds, ids_in(query.ids)), False)
         if query.around is not None:
             return _page_around(bounds, query.around, query.limit)
         if query.at is not None:
@@ -128,7 +128,8 @@ class Days(Endpoint):
         return DaysData(days=days, first=first, last=last)
 
 
-def _ids(written: str) -> list[int]:
+def ids_in(written: str) -> list[int]:
+    """Ids as they stand in an address; refuses what is none, and too many."""
     parts = written.split(",")
     if len(parts) > MOST_IDS or not all(part.isascii() and part.isdecimal() and len(part) <= 16 for part in parts):
         raise invalid(ids=f"Write 1 to {MOST_IDS} ids, separated by commas.")

@@ -87,6 +87,15 @@ export default {
     read: 'Read',
     refused: 'Not sent',
   },
+  readers: {
+    some: 'Read {read}/{of}',
+    all: 'Read by all',
+    title: 'Who has read it',
+    read: 'Read {count}',
+    unread: 'Not yet {count}',
+    nobody: 'Nobody has read it yet.',
+    everybody: 'Everybody has read it.',
+  },
   refusals: {
     no_such_picture: 'Not sent: a picture is not on the server any more. Try again to upload it anew.',
     picture_lost: 'Not sent: the browser has lost a picture or recording of this message. Add it again.',
@@ -357,6 +366,8 @@ export default {
     ownFontHint: 'Whatever font others have chosen; yours is set with the T above where you write',
     lastSentence: 'Show where you left off when a chat opens',
     lastSentenceHint: 'The last thing said before today, above the messages',
+    readMarks: 'Let others see what I have read',
+    readMarksHint: 'The marks “Read” below what others say to you, and in groups',
   },
   errors: {
     may_not_pin: 'Only the owner and the admins of a group pin messages.',

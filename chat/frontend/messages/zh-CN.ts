@@ -87,6 +87,15 @@ export default {
     read: '已读',
     refused: '发送失败',
   },
+  readers: {
+    some: '已读 {read}/{of}',
+    all: '全部已读',
+    title: '谁读过了',
+    read: '已读 {count}',
+    unread: '未读 {count}',
+    nobody: '还没有人读。',
+    everybody: '所有人都读过了。',
+  },
   refusals: {
     no_such_picture: '没有送出：有图片已不在服务器上。重试会重新上传。',
     picture_lost: '没有送出：浏览器丢失了这条消息的图片或录音。请重新添加。',
@@ -357,6 +366,8 @@ export default {
     ownFontHint: '不管对方选了什么字体；在输入框上方的 T 里设置你的字体',
     lastSentence: '打开聊天时显示上次聊到的最后一句话',
     lastSentenceHint: '今天之前说的最后一句，显示在消息上方',
+    readMarks: '让别人看到我读到了哪里',
+    readMarksHint: '别人发给你的消息下面和群里的“已读”标记',
   },
   errors: {
     may_not_pin: '只有群主和管理员可以置顶消息。',

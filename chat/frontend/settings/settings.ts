@@ -13,6 +13,8 @@ export interface ChatSettings {
   send_key: SendKey
   shows_last_sentence: boolean
   message_size: MessageSize
+  /** whether others are shown what I have read; the server heeds it */
+  sends_read_marks: boolean
   /** how I write; null: plainly */
   font: TextStyle | null
   /** every text is shown in my font, whatever its writer chose */
@@ -36,6 +38,7 @@ export function readSettings(stored: Readonly<Record<string, unknown>>): ChatSet
     send_key: SEND_KEYS.find((key) => key === stored.send_key) ?? 'enter',
     shows_last_sentence: stored.shows_last_sentence !== false,
     message_size: MESSAGE_SIZES.find((size) => size === stored.message_size) ?? 'medium',
+    sends_read_marks: stored.sends_read_marks !== false,
     font: readStyle(stored.font),
     own_font_for_all: stored.own_font_for_all === true,
     history_source: HISTORY_SOURCES.find((source) => source === stored.history_source) ?? 'server',

@@ -586,6 +586,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{conversation}/reads/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Those of up to 100 messages that I have said there and not recalled. */
+        get: operations["get_api_conversations_conversation_reads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages/{message}/reads/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description As far as they let it be known; those who joined later are in neither list. */
+        get: operations["get_api_messages_message_reads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/messages/limits/": {
         parameters: {
             query?: never;
@@ -1598,6 +1632,15 @@ export interface components {
             pinned_at: string;
         };
         /**
+         * ReadsMoved
+         * @description Somebody in a group has read messages of mine, with after < number <= until; who and how many is asked for.
+         */
+        ReadsMoved: {
+            conversation: number;
+            after: number;
+            until: number;
+        };
+        /**
          * ShakeSent
          * @description This user shakes the window; what stays of it is the message before.
          */
@@ -1672,6 +1715,30 @@ export interface components {
             messages: components["schemas"]["MessageData"][];
             more: boolean;
             earlier?: boolean;
+        };
+        /**
+         * ReadCountsData
+         * @description What is known of those that I have said there, in the order of saying.
+         */
+        ReadCountsData: {
+            reads: components["schemas"]["ReadCountData"][];
+        };
+        /**
+         * ReadCountData
+         * @description `read` of the `of` others who could read a message have read it.
+         */
+        ReadCountData: {
+            message: number;
+            read: number;
+            of: number;
+        };
+        /**
+         * ReadersData
+         * @description Ids of the users who have read a message, and of those who have not.
+         */
+        ReadersData: {
+            read: number[];
+            unread: number[];
         };
         /**
          * SearchData
@@ -1961,6 +2028,7 @@ export interface components {
         };
         TransientEventMap: {
             "presence.changed": components["schemas"]["PresenceChanged"];
+            "reads.moved": components["schemas"]["ReadsMoved"];
             "shake.sent": components["schemas"]["ShakeSent"];
             "typing.started": components["schemas"]["TypingStarted"];
         };
@@ -3203,6 +3271,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DaysData"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorData"];
+                };
+            };
+        };
+    };
+    get_api_conversations_conversation_reads: {
+        parameters: {
+            query: {
+                ids: string;
+            };
+            header?: never;
+            path: {
+                conversation: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadCountsData"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorData"];
+                };
+            };
+        };
+    };
+    get_api_messages_message_reads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadersData"];
                 };
             };
             /** @description Refused. */

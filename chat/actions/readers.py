@@ -1,0 +1,47 @@
+"""Telling the authors of a group's messages that they are being read; nobody else in the group hears of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from accounts.events import own_stream
+from chat.events import ReadsMoved
+from chat.queries.conversations import Participation
+from chat.queries.readers import authors_in
+from ggtalk.realtime.publish import announce
+
+MOST_NUMBERS = 200
+"""Who comes back after a holiday reads everything at once: only the authors of the last ones are told, the others see
+it when they look."""
+
+
+class Stretch(msgspec.Struct):
+    """What was read of a conversation at one moment, after < number <= until, and by whom."""
+
+    after: int
+    until: int
+    readers: set[int]
+
+
+def tell_authors(moves: Sequence[tuple[Participation, int]]) -> None:
+    """Says to whose messages it is that these (as they were before, read up to now) have read on in groups.
+
+    One event for each author and conversation, however many read at this moment; one query.
+    """
+    stretches: dict[int, Stretch] = {}
+    for row, until in moves:
+        after = max(row.shown_read_seq, row.joined_seq)
+        stretch = stretches.setdefault(row.conversation, Stretch(after, until, set()))
+        stretch.after, stretch.until = min(stretch.after, after), max(stretch.until, until)
+        stretch.readers.add(row.user)
+    for stretch in stretches.values():
+        stretch.after = max(stretch.after, stretch.until - MOST_NUMBERS)
+    authors = authors_in({conversation: (one.after, one.until) for conversation, one in stretches.items()})
+    for conversation, stretch in stretches.items():
+        told = [author for author in sorted(authors.get(conversation, ())) if stretch.readers != {author}]
+        announce(
+            ReadsMoved(conversation=conversation, after=stretch.after, until=stretch.until),
+            to=[own_stream(author) for author in told],
+        )
