@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Iterable
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.text import MOST_KEY, fold
 from chat.models import Conversation
 from ggtalk.numbers import NumberCounter
 from ggtalk.sealing.texts import SealedTextField
@@ -21,11 +23,29 @@ class GroupNumber(NumberCounter):
     FIRST = 100_001
 
 
+class UsedNumber(models.Model):
+    """A number that names a group, or named one that is gone: no other group ever gets it."""
+
+    number = models.BigIntegerField(primary_key=True)
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
 class Group(models.Model):
-    """A named circle of users with one owner and one conversation."""
+    """A named circle of users with one owner and one conversation. `name_key` is the folded name it is found by."""
+
+    class JoinMode(models.TextChoices):
+        OPEN = "open", _("everybody may join")
+        APPROVAL = "approval", _("by approval")
+        INVITATION = "invitation", _("by invitation only")
 
     number = models.BigIntegerField(_("number"), unique=True)
     name = models.CharField(_("name"), max_length=MOST_NAME)
+    name_key = models.CharField(max_length=MOST_KEY, db_index=True, editable=False)
+    join_mode = models.CharField(
+        _("who may join"), max_length=10, choices=JoinMode.choices, default=JoinMode.INVITATION
+    )
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("owner")
     )
@@ -38,6 +58,13 @@ class Group(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.number})"
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        """Stores the row, the name with its key."""
+        self.name_key = fold(self.name)
+        if update_fields is not None and "name" in (fields := set(update_fields)):
+            update_fields = fields | {"name_key"}
+        super().save(*args, update_fields=update_fields, **kwargs)
 
 
 class Membership(models.Model):

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from accounts.queries.batches import parts
+from accounts.text import fold
 from groups.models import Announcement, Group, Membership
+
+FOUND_PER_PAGE = 20
+MOST_DIGITS = 10
 
 
 def groups_of(user: int) -> list[tuple[Group, int]]:
@@ -21,8 +25,38 @@ def group_seen_by(user: int, group: int) -> tuple[Group, int] | None:
     return found[0] if found else None
 
 
+def findable_by(user: int) -> QuerySet[Group]:
+    """The groups whose existence a user may learn of: those one can ask to join, and their own."""
+    return Group.objects.filter(~Q(join_mode=Group.JoinMode.INVITATION) | Q(id__in=_ids_of_groups_with(user)))
+
+
+def found_groups(user: int, search: str, *, after: int = 0) -> tuple[list[tuple[Group, int]], int | None]:
+    """One page of groups by exact number (first) or part of the name, each with its number of members.
+
+    Also where the next page begins; `None` after the last one.
+    """
+    key = fold(search)
+    if not key:
+        return [], None
+    number = int(key) if key.isdecimal() and len(key) <= MOST_DIGITS else 0
+    findable = findable_by(user)
+    exact = [] if after else list(findable.filter(number=number))
+    by_name = findable.filter(name_key__contains=key, id__gt=after).exclude(number=number).order_by("id")
+    page = list(by_name[: FOUND_PER_PAGE - len(exact) + 1])
+    more = len(page) > FOUND_PER_PAGE - len(exact)
+    page = page[: FOUND_PER_PAGE - len(exact)]
+    return _counted([*exact, *page]), page[-1].id if more else None
+
+
+def _ids_of_groups_with(user: int) -> QuerySet[Membership, int]:
+    return Membership.objects.filter(user=user).values_list("group_id", flat=True)
+
+
 def _with_member_counts(groups: QuerySet[Group]) -> list[tuple[Group, int]]:
-    found = list(groups.order_by("id"))
+    return _counted(list(groups.order_by("id")))
+
+
+def _counted(found: list[Group]) -> list[tuple[Group, int]]:
     counts: dict[int, int] = {}
     for part in parts({group.id for group in found}):
         rows = Membership.objects.filter(group__in=part).order_by().values("group").annotate(count=Count("id"))

@@ -11,6 +11,7 @@ from ggtalk.rest.structs import Data
 from groups.models import Announcement, Group, Membership
 
 RoleName = Literal["owner", "admin", "member"]
+JoinModeName = Literal["open", "approval", "invitation"]
 
 
 class GroupData(Data, frozen=True):
@@ -22,6 +23,7 @@ class GroupData(Data, frozen=True):
     owner: int
     conversation: int
     member_count: int
+    join_mode: JoinModeName
 
 
 class NewGroupData(Data, frozen=True):
@@ -33,6 +35,24 @@ class NewGroupData(Data, frozen=True):
     owner: int
     conversation: ConversationData
     member_count: int
+    join_mode: JoinModeName
+
+
+class GroupCardData(Data, frozen=True):
+    """What somebody sees of a group that they may join or ask to join."""
+
+    id: int
+    number: int
+    name: str
+    member_count: int
+    join_mode: JoinModeName
+
+
+class FoundGroupsData(Data, frozen=True):
+    """One page of groups; the next one begins after `next`."""
+
+    groups: list[GroupCardData]
+    next: int | None
 
 
 class MemberData(Data, frozen=True):
@@ -68,6 +88,7 @@ def group_data(group: Group, member_count: int) -> GroupData:
         owner=group.owner_id,
         conversation=group.conversation_id,
         member_count=member_count,
+        join_mode=cast(JoinModeName, group.join_mode),
     )
 
 
@@ -80,6 +101,18 @@ def new_group_data(group: Group, member_count: int, conversation: ConversationDa
         owner=group.owner_id,
         conversation=conversation,
         member_count=member_count,
+        join_mode=cast(JoinModeName, group.join_mode),
+    )
+
+
+def group_card(group: Group, member_count: int) -> GroupCardData:
+    """A group as those see it who are not in it."""
+    return GroupCardData(
+        id=group.id,
+        number=group.number,
+        name=group.name,
+        member_count=member_count,
+        join_mode=cast(JoinModeName, group.join_mode),
     )
 
 

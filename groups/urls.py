@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from groups.views import announcements, groups
+from groups.views import announcements, finding, groups
 
 urlpatterns = [
     path("groups/", groups.Groups.as_view()),
+    path("groups/find/", finding.Finding.as_view()),
     path("groups/<int:group>/", groups.OneGroup.as_view()),
     path("groups/<int:group>/members/", groups.Members.as_view()),
     path("groups/<int:group>/members/<int:user>/", groups.OneMember.as_view()),

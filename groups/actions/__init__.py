@@ -1,12 +1,13 @@
 """What can happen in groups. Users are named by id."""
 
 from groups.actions.announcements import announce, see_announcements, take_back_announcement
-from groups.actions.create import NewGroup, create_group
+from groups.actions.create import Founding, NewGroup, create_group
 from groups.actions.members import add_members, leave_every_group, leave_group
 from groups.actions.ruling import dissolve_group, hand_over_group, remove_member, rename_group, set_admin
 from groups.actions.tryout import create_tryout_groups
 
 __all__ = [
+    "Founding",
     "NewGroup",
     "add_members",
     "announce",

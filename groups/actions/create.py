@@ -14,10 +14,22 @@ from accounts.text import shown_name
 from chat.actions import Notice, create_group_conversation
 from ggtalk.errors import invalid
 from ggtalk.realtime.publish import publish_each
+from groups.actions.numbers import claim_number
 from groups.events import GroupJoined
-from groups.models import Group, GroupNumber, Membership
+from groups.models import Group, Membership
 from groups.permissions import check_can_bring
 from groups.serializers import group_data
+
+
+@dataclass(frozen=True)
+class Founding:
+    """How a new group is found and joined; without a number it gets the next free one."""
+
+    number: int | None = None
+    join_mode: Group.JoinMode = Group.JoinMode.INVITATION
+
+
+UNREMARKABLE = Founding()
 
 
 @dataclass(frozen=True)
@@ -28,10 +40,10 @@ class NewGroup:
     member_count: int
 
 
-def create_group(user: int, name: str, members: Collection[int]) -> NewGroup:
+def create_group(user: int, name: str, members: Collection[int], founding: Founding = UNREMARKABLE) -> NewGroup:
     """Makes a group of the user, who owns it, and friends of theirs; each of them is told.
 
-    Refuses with `invalid` (name, too many) and `not_available` (somebody who is no friend, whoever exists).
+    Refuses with `invalid` (name, number, too many) and `not_available` (somebody who is no friend, whoever exists).
     """
     name = shown_name("name", name)
     others = sorted(set(members) - {user})
@@ -40,9 +52,11 @@ def create_group(user: int, name: str, members: Collection[int]) -> NewGroup:
     with transaction.atomic():
         lock_users(*everybody)
         check_can_bring(user, others)
-        number = GroupNumber.take()  # after the check, so that a refusal takes none
+        number = claim_number(founding.number)  # after the check, so that a refusal takes none
         conversation = create_group_conversation(name, everybody, Notice("group_created", user, everybody))
-        group = Group.objects.create(number=number, name=name, owner_id=user, conversation=conversation)
+        group = Group.objects.create(
+            number=number, name=name, join_mode=founding.join_mode, owner_id=user, conversation=conversation
+        )
         roles = {user: Membership.Role.OWNER}
         Membership.objects.bulk_create(
             [

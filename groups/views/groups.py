@@ -15,6 +15,7 @@ from ggtalk.errors import not_found
 from ggtalk.rest.endpoint import Endpoint, answers
 from ggtalk.rest.structs import Payload
 from groups.actions import (
+    Founding,
     add_members,
     create_group,
     dissolve_group,
@@ -25,9 +26,18 @@ from groups.actions import (
     set_admin,
 )
 from groups.limits import CHANGES, NEW_GROUPS
+from groups.models import Group
 from groups.permissions import check_member
 from groups.queries import group_seen_by, groups_of, members_of
-from groups.serializers import GroupData, MemberData, NewGroupData, group_data, member_data, new_group_data
+from groups.serializers import (
+    GroupData,
+    JoinModeName,
+    MemberData,
+    NewGroupData,
+    group_data,
+    member_data,
+    new_group_data,
+)
 
 Ids = Annotated[list[Annotated[int, msgspec.Meta(ge=1, le=2**53)]], msgspec.Meta(max_length=100_000)]
 
@@ -37,6 +47,8 @@ class NewGroupPayload(Payload, frozen=True):
 
     name: str
     members: Ids
+    number: Annotated[int, msgspec.Meta(ge=1, le=2**53)] | None = None
+    join_mode: JoinModeName = "invitation"
 
 
 class NewMembersPayload(Payload, frozen=True):
@@ -74,7 +86,8 @@ class Groups(Endpoint):
     def post(self, request: Request, body: NewGroupPayload) -> NewGroupData:
         """Makes a group that I own, with a conversation."""
         take(NEW_GROUPS, str(signed_in_user(request).id))
-        made = create_group(signed_in_user(request).id, body.name, body.members)
+        founding = Founding(body.number, Group.JoinMode(body.join_mode))
+        made = create_group(signed_in_user(request).id, body.name, body.members, founding)
         row = participation(made.group.conversation_id, signed_in_user(request).id)
         if row is None:
             raise not_found()
