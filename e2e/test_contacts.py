@@ -16,7 +16,7 @@ from e2e.screens import choose, friend_row, group_row, window_of
 def ask(page: Page, other: Program, note: str) -> None:
     """Finds somebody by account and asks to be friends."""
     page.get_by_role("button", name="Add", exact=True).click()
-    choose(page, "Add a friend")
+    choose(page, "Find and add")
     page.get_by_role("searchbox", name="Account or name").fill(other.account)
     page.keyboard.press("Enter")
     page.get_by_role("button", name=f"Add {other.user['name']} as a friend").click()

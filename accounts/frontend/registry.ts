@@ -21,14 +21,28 @@ export interface AddMenuEntry {
   run: () => void
 }
 
+/** One more kind of thing to find beside people. */
+export interface FindSection {
+  /** stands in the address as `?for=` */
+  id: string
+  /** i18n keys of its name and of what is typed to find it */
+  labelKey: string
+  placeholderKey: string
+  order: number
+  /** what was found; gets what is typed as `text` and exposes `now()`, which looks at once */
+  component: Component
+}
+
 type ChatOpener = (userId: number) => void
 
 const sections = shallowReactive<ContactsSection[]>([])
 const entries = shallowReactive<AddMenuEntry[]>([])
+const finders = shallowReactive<FindSection[]>([])
 const openers = shallowReactive<ChatOpener[]>([])
 
 export const contactsSections: ComputedRef<ContactsSection[]> = computed(() => [...sections].sort((a, b) => a.order - b.order))
 export const addMenuEntries: ComputedRef<AddMenuEntry[]> = computed(() => [...entries].sort((a, b) => a.order - b.order))
+export const findSections: ComputedRef<FindSection[]> = computed(() => [...finders].sort((a, b) => a.order - b.order))
 /** Whether anybody shows chats. */
 export const canOpenChat: ComputedRef<boolean> = computed(() => openers.length > 0)
 
@@ -38,6 +52,10 @@ export function addContactsSection(section: ContactsSection): void {
 
 export function addAddMenuEntry(entry: AddMenuEntry): void {
   entries.push(entry)
+}
+
+export function addFindSection(section: FindSection): void {
+  finders.push(section)
 }
 
 /** Names the one who shows the chat with a user. */

@@ -1,6 +1,14 @@
 /** What a user can do with groups, as requests. Screens change by the events that follow, not by the answers. */
 import { api, call } from '@ggtalk/api/client'
-import type { Announcements, Group, Member } from './types'
+import type { Announcements, Group, GroupCard, JoinMode, Member } from './types'
+
+/** What a new group is called and how others come to it; without a number it gets the next free one. */
+export interface NewGroup {
+  name: string
+  members: number[]
+  number: number | null
+  join_mode: JoinMode
+}
 
 export async function fetchGroups(): Promise<Group[]> {
   return call(api.GET('/api/groups/'))
@@ -15,8 +23,13 @@ export async function fetchMembers(group: number): Promise<Member[]> {
 }
 
 /** Makes a group of me and these friends; answers with its conversation's id. */
-export async function createGroup(name: string, members: number[]): Promise<number> {
-  return (await call(api.POST('/api/groups/', { body: { name, members } }))).conversation.id
+export async function createGroup(body: NewGroup): Promise<number> {
+  return (await call(api.POST('/api/groups/', { body }))).conversation.id
+}
+
+/** One page of groups that I can join or ask to join. */
+export async function findGroups(search: string, after?: number): Promise<{ groups: GroupCard[]; next: number | null }> {
+  return call(api.GET('/api/groups/find/', { params: { query: { search, ...(after !== undefined && { after }) } } }))
 }
 
 /** Brings friends of mine in. */

@@ -1,4 +1,4 @@
-import { addAddMenuEntry, addContactsSection } from '@accounts'
+import { addAddMenuEntry, addContactsSection, addFindSection } from '@accounts'
 import { setGroupScreens } from '@chat'
 import { i18n } from '@ggtalk/i18n'
 import { defineModule } from '@ggtalk/module'
@@ -17,10 +17,14 @@ export type { Group, Member } from './types'
 
 addContactsSection({ id: 'groups', labelKey: 'groups.title', order: 20, component: GroupsSection })
 addAddMenuEntry({ id: 'create group', icon: UsersRound, labelKey: 'groups.create', order: 20, run: askForNewGroup })
+addFindSection({
+  id: 'groups', labelKey: 'groups.title', placeholderKey: 'groups.find.placeholder', order: 20,
+  component: defineAsyncComponent(() => import('./find/FoundGroups.vue')),
+})
 setGroupScreens({
   subtitle: (conversation) => {
     const group = useGroups().byConversation.get(conversation)
-    return group ? i18n.global.t('groups.line', { number: group.number, count: group.member_count }) : ''
+    return group ? i18n.global.t('groups.line', { number: group.number, count: group.member_count }, group.member_count) : ''
   },
   people: peopleOf,
   mentionsAll: mayRule,

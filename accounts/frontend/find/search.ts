@@ -1,16 +1,18 @@
 import { watchDebounced } from '@vueuse/core'
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
-import { findUsers } from '../api'
 import { MOST_NAME } from '../limits'
-import { useUsers } from '../stores/users'
-import type { User } from '../types'
 
 const TYPING_PAUSE_MS = 300
 
-export interface PeopleSearch {
+/** One page of what was found, and where the next one begins; null after the last. */
+export interface FoundPage<Found> {
+  found: readonly Found[]
+  next: string | null
+}
+
+export interface Search<Found> {
   /** null before anything was looked for */
-  found: ShallowRef<readonly User[] | null>
-  /** where the next page begins; null on the last one */
+  found: ShallowRef<readonly Found[] | null>
   next: Ref<string | null>
   busy: Ref<boolean>
   failure: ShallowRef<unknown>
@@ -18,15 +20,15 @@ export interface PeopleSearch {
   more: () => Promise<void>
 }
 
-/** Looks for people while a text is being written; answers to an older text are dropped. */
-export function usePeopleSearch(text: Ref<string>): PeopleSearch {
-  const found = shallowRef<readonly User[] | null>(null)
+/** Looks for something while a text is being written; answers to an older text are dropped. */
+export function useSearch<Found>(text: Ref<string>, ask: (wanted: string, after?: string) => Promise<FoundPage<Found>>): Search<Found> {
+  const found = shallowRef<readonly Found[] | null>(null)
   const next = ref<string | null>(null)
   const busy = ref(false)
   const failure = shallowRef<unknown>(null)
   let turn = 0
 
-  async function ask(after?: string): Promise<void> {
+  async function look(after?: string): Promise<void> {
     turn += 1
     const mine = turn
     failure.value = null
@@ -37,10 +39,9 @@ export function usePeopleSearch(text: Ref<string>): PeopleSearch {
       return
     }
     try {
-      const page = await findUsers(wanted, after)
+      const page = await ask(wanted, after)
       if (mine !== turn) return
-      useUsers().learn(page.users)
-      found.value = after === undefined ? page.users : [...(found.value ?? []), ...page.users]
+      found.value = after === undefined ? page.found : [...(found.value ?? []), ...page.found]
       next.value = page.next
     } catch (reason) {
       if (mine === turn) failure.value = reason
@@ -49,8 +50,8 @@ export function usePeopleSearch(text: Ref<string>): PeopleSearch {
     }
   }
 
-  watchDebounced(text, () => ask(), { debounce: TYPING_PAUSE_MS })
-  if (text.value.trim() !== '') void ask()
+  watchDebounced(text, () => look(), { debounce: TYPING_PAUSE_MS })
+  if (text.value.trim() !== '') void look()
 
-  return { found, next, busy, failure, now: () => ask(), more: async () => (next.value === null ? undefined : ask(next.value)) }
+  return { found, next, busy, failure, now: () => look(), more: async () => (next.value === null ? undefined : look(next.value)) }
 }

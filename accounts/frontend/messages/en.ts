@@ -162,7 +162,8 @@ export default {
     blockText: "Messages, requests and calls of people you block don't reach you, and they are not told.",
   },
   find: {
-    title: 'Add a friend',
+    title: 'Find and add',
+    people: 'People',
     placeholder: 'Account or name',
     begin: 'Find people',
     beginHint: 'Enter a complete account, or part of a name.',

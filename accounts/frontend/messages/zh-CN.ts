@@ -162,7 +162,8 @@ export default {
     blockText: '被拉黑的人发来的消息、请求和通话都不会到达，对方也不会得知。',
   },
   find: {
-    title: '添加好友',
+    title: '查找和添加',
+    people: '找人',
     placeholder: '输入账号或昵称',
     begin: '找人',
     beginHint: '输入完整的账号，或者昵称的一部分。',

@@ -47,6 +47,6 @@ describe('the verification list', () => {
   it('says what to do while there is none', async () => {
     const { page } = await show(RequestsPage)
     expect(page.text()).toContain('No friend requests')
-    expect(page.text()).toContain('Add a friend')
+    expect(page.text()).toContain('Find and add')
   })
 })

@@ -706,6 +706,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/groups/find/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Those with exactly this number or with this in their name. */
+        get: operations["get_api_groups_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/groups/{group}/": {
         parameters: {
             query?: never;
@@ -1879,6 +1896,8 @@ export interface components {
             owner: number;
             conversation: number;
             member_count: number;
+            /** @enum {unknown} */
+            join_mode: "approval" | "invitation" | "open";
         };
         /**
          * GroupJoined
@@ -1937,6 +1956,26 @@ export interface components {
             read_counts: number[];
         };
         /**
+         * FoundGroupsData
+         * @description One page of groups; the next one begins after `next`.
+         */
+        FoundGroupsData: {
+            groups: components["schemas"]["GroupCardData"][];
+            next: number | null;
+        };
+        /**
+         * GroupCardData
+         * @description What somebody sees of a group that they may join or ask to join.
+         */
+        GroupCardData: {
+            id: number;
+            number: number;
+            name: string;
+            member_count: number;
+            /** @enum {unknown} */
+            join_mode: "approval" | "invitation" | "open";
+        };
+        /**
          * NewGroupData
          * @description A group that was made just now, with its conversation as its maker sees it.
          */
@@ -1947,6 +1986,8 @@ export interface components {
             owner: number;
             conversation: components["schemas"]["ConversationData"];
             member_count: number;
+            /** @enum {unknown} */
+            join_mode: "approval" | "invitation" | "open";
         };
         /**
          * AnnouncementPayload
@@ -1977,6 +2018,13 @@ export interface components {
         NewGroupPayload: {
             name: string;
             members: number[];
+            /** @default null */
+            number?: number | null;
+            /**
+             * @default invitation
+             * @enum {unknown}
+             */
+            join_mode?: "approval" | "invitation" | "open";
         };
         /**
          * NewMembersPayload
@@ -3527,6 +3575,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NewGroupData"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorData"];
+                };
+            };
+        };
+    };
+    get_api_groups_find: {
+        parameters: {
+            query: {
+                search: string;
+                after?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundGroupsData"];
                 };
             };
             /** @description Refused. */
