@@ -55,6 +55,7 @@ const text = [
   ['rail-ink', 'rail'],
   ['ok-ink', 'ok-soft'],
   ['warn-ink', 'warn-soft'],
+  ['on-sheet', 'sheet'],
   ['danger', 'danger-soft'],
   ['ink', 'pressed'],
   ...[1, 2, 3, 4, 5, 6].flatMap((n) => [['on-brand', `avatar-${n}-from`], ['on-brand', `avatar-${n}-to`]]),
