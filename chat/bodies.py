@@ -39,7 +39,7 @@ PLAIN = TextStyle()
 class OutgoingBody(Payload, frozen=True, omit_defaults=True):
     """What is said: a text, pictures (ids of own uploads), or both; without pictures the text can't be blank.
 
-    Or a `sticker` by its name, beside an empty text.
+    Or a `sticker`, beside an empty text: a built-in one by its name, a picture of one's own by the id of the upload.
     `voice`, the id of an own upload, stands alone: no text, no pictures.
     `reply_to` is the id of the message of the same conversation that this answers.
     """
@@ -50,7 +50,7 @@ class OutgoingBody(Payload, frozen=True, omit_defaults=True):
     style: TextStyle | msgspec.UnsetType = msgspec.UNSET
     mentions: Mentions | msgspec.UnsetType = msgspec.UNSET
     reply_to: Id | msgspec.UnsetType = msgspec.UNSET
-    sticker: Annotated[str, msgspec.Meta(max_length=32)] | msgspec.UnsetType = msgspec.UNSET
+    sticker: Annotated[str, msgspec.Meta(max_length=32)] | Id | msgspec.UnsetType = msgspec.UNSET
 
 
 def plain_body(text: str) -> OutgoingBody:
@@ -74,7 +74,7 @@ def checked_body(body: OutgoingBody) -> OutgoingBody:
 
 
 def _checked_sticker(body: OutgoingBody) -> OutgoingBody:
-    if body.sticker not in known_stickers():
+    if isinstance(body.sticker, str) and body.sticker not in known_stickers():
         raise invalid(**{"body.sticker": "There is no such sticker."})
     if body.text or body.images or body.voice or body.style or body.mentions:
         raise invalid(**{"body.sticker": "A sticker stands alone: it may answer a message and says nothing else."})
@@ -99,6 +99,8 @@ def images_of(body: OutgoingBody) -> list[int]:
 
 def uploads_in(body: OutgoingBody) -> list[int]:
     """The uploads a body shows or lets be heard."""
+    if isinstance(body.sticker, int):
+        return [body.sticker]
     return [body.voice] if body.voice else images_of(body)
 
 
@@ -113,7 +115,12 @@ def canonical_with(body: OutgoingBody, uploads: Sequence[FileData | VoiceData | 
         if not all(isinstance(upload, VoiceData) for upload in uploads):
             raise Refused("no_such_voice", "The voice of this message is not there any more: record it again.")
         return msgspec.json.encode({**msgspec.to_builtins(body), "voice": uploads[0]}).decode()
-    if not all(isinstance(upload, FileData) for upload in uploads):
+    is_picture = all(isinstance(upload, FileData) for upload in uploads)
+    if isinstance(body.sticker, int):
+        if not is_picture:
+            raise Refused("no_such_sticker", "This sticker is not there any more: choose another one.")
+        return msgspec.json.encode({**msgspec.to_builtins(body), "sticker": uploads[0]}).decode()
+    if not is_picture:
         raise Refused("no_such_picture", "A picture of this message is not there any more: add it again.")
     return msgspec.json.encode({**msgspec.to_builtins(body), "images": uploads}).decode()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chat.serializers import ConversationData, MessageData, OwnStateData, PinData
+from files.serializers import FileData
 from ggtalk.realtime.events import Event, TransientEvent, event
 
 
@@ -93,6 +94,27 @@ class ShakeSent(TransientEvent, frozen=True):
 
     conversation: int
     user: int
+
+
+@event("sticker.added")
+class StickerAdded(Event, frozen=True):
+    """A sticker has come into my collection, as the first one."""
+
+    sticker: FileData
+
+
+@event("sticker.removed")
+class StickerRemoved(Event, frozen=True):
+    """A sticker (its file's id) is no longer in my collection."""
+
+    sticker: int
+
+
+@event("stickers.ordered")
+class StickersOrdered(Event, frozen=True):
+    """All stickers of my collection (ids of files) in the order in which they are from now on."""
+
+    stickers: list[int]
 
 
 @event("conversation.joined")

@@ -10,6 +10,7 @@ from accounts.queries import users_by_ids
 from chat.models import Message
 from chat.queries.conversations import participations_of
 from chat.queries.deletions import deleted_for
+from chat.queries.stickers import collection_of
 
 
 def messages_of(user: int) -> list[dict[str, Any]]:
@@ -44,3 +45,8 @@ def conversations_of(user: int) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+def stickers_of(user: int) -> list[int]:
+    """The files a user has collected as stickers, in their order."""
+    return [sticker.file_id for sticker in collection_of(user)]

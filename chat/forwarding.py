@@ -13,6 +13,8 @@ from ggtalk.errors import Refused
 
 CARRIED_FIELDS = ("text", "style", "images", "voice", "sticker", "forwarded")
 """What goes along; answers and mentions mean nothing elsewhere."""
+ALONE_FIELDS = ("voice", "sticker")
+"""An upload that nothing stands beside; a sticker may be a built-in one, which is none."""
 MOST_LINES = 4
 LINE_CHARACTERS = 60
 MOST_CONTENT_BYTES = 1024 * 1024
@@ -45,8 +47,9 @@ def content_of(items: Sequence[ForwardedItem]) -> str:
 
 
 def pictures_in(body: Json) -> list[int]:
-    """Ids of the pictures that a body shows, or of its voice."""
-    return [upload["id"] for upload in [*body.get("images", []), *([body["voice"]] if "voice" in body else [])]]
+    """Ids of the pictures that a body shows, of its voice or its sticker."""
+    alone = [body[field] for field in ALONE_FIELDS if isinstance(body.get(field), dict)]
+    return [upload["id"] for upload in [*body.get("images", []), *alone]]
 
 
 def pictures_of(items: Sequence[ForwardedItem]) -> list[int]:
@@ -55,14 +58,16 @@ def pictures_of(items: Sequence[ForwardedItem]) -> list[int]:
     for item in items:
         found += [image.id for image in item.body.images or []]
         found += [item.body.voice.id] if item.body.voice else []
+        found += [item.body.sticker.id] if isinstance(item.body.sticker, FileData) else []
         found += pictures_of(item.messages or [])
     return found
 
 
 def with_pictures(body: Json, files: Files) -> Json:
     """The body, showing other files in the place of its own."""
-    if "voice" in body:
-        return body | {"voice": msgspec.to_builtins(files[body["voice"]["id"]])}
+    for field in ALONE_FIELDS:
+        if isinstance(body.get(field), dict):
+            return body | {field: msgspec.to_builtins(files[body[field]["id"]])}
     if "images" not in body:
         return body
     return body | {"images": msgspec.to_builtins([files[pk] for pk in pictures_in(body) if pk in files])}
@@ -78,6 +83,8 @@ def items_with_pictures(items: Sequence[ForwardedItem], files: Files) -> list[Fo
             body = change(body, images=[files[image.id] for image in body.images if image.id in files])
         if body.voice:
             body = change(body, voice=files[body.voice.id])
+        if isinstance(body.sticker, FileData):
+            body = change(body, sticker=files[body.sticker.id])
         inner = items_with_pictures(item.messages, files) if item.messages else item.messages
         changed.append(change(item, body=body, messages=inner))
     return changed
@@ -101,7 +108,7 @@ def _line(item: ForwardedItem) -> ForwardedLine:
     if body.forwarded:
         return ForwardedLine(name=item.name, kind="card", text="")
     if body.sticker:
-        return ForwardedLine(name=item.name, kind="sticker", text=body.sticker)
+        return ForwardedLine(name=item.name, kind="sticker", text=body.sticker if isinstance(body.sticker, str) else "")
     if body.voice:
         return ForwardedLine(name=item.name, kind="voice", text="")
     return ForwardedLine(name=item.name, kind="picture" if body.images else "text", text=text)

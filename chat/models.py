@@ -126,6 +126,17 @@ class MessagePicture(models.Model):
         return f"file {self.file_id} in message {self.message_id}"
 
 
+class OwnSticker(models.Model):
+    """A file in its owner's own collection of stickers; the one with the lowest `position` comes first."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    file = models.OneToOneField("files.File", on_delete=models.PROTECT, related_name="+")
+    position = models.IntegerField()
+
+    def __str__(self) -> str:
+        return f"file {self.file_id} as a sticker of user {self.user_id}"
+
+
 class MessageMention(models.Model):
     """A message means somebody by name; everybody of its conversation where `user` is `None`."""
 

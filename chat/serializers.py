@@ -64,7 +64,7 @@ class ForwardedData(Data, frozen=True):
 class MessageBody(Data, frozen=True):
     """What was said: a text (empty where only `images` are shown), a `voice`, a shake, or a notice of the server's.
 
-    `sticker` names a built-in one, beside an empty text.
+    `sticker` stands beside an empty text: the name of a built-in one, or the picture that its sender made one of.
     `reply_to` is the id of the message that this answers. `recalled`: its sender has taken it back. `forwarded`: it is
     a card of messages from elsewhere.
     """
@@ -76,7 +76,7 @@ class MessageBody(Data, frozen=True):
     mentions: list[Mention] | msgspec.UnsetType = msgspec.UNSET
     reply_to: int | msgspec.UnsetType = msgspec.UNSET
     forwarded: ForwardedData | msgspec.UnsetType = msgspec.UNSET
-    sticker: str | msgspec.UnsetType = msgspec.UNSET
+    sticker: str | FileData | msgspec.UnsetType = msgspec.UNSET
     shake: bool | msgspec.UnsetType = msgspec.UNSET
     recalled: bool | msgspec.UnsetType = msgspec.UNSET
     notice: NoticeData | msgspec.UnsetType = msgspec.UNSET

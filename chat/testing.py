@@ -47,6 +47,13 @@ def shown(sender: User, conversation: int, files: list[int], text: str = "") -> 
     return answer
 
 
+def stuck(sender: User, conversation: int, sticker: str | int, **more: Any) -> SendReply | Refused:
+    """Sends a sticker and returns what became of it."""
+    body = OutgoingBody(**{"text": "", "sticker": sticker, **more})
+    (answer,) = send_messages([Outgoing(sender.id, conversation, uuid.uuid4(), body)])
+    return answer
+
+
 def naming(*users: User | None, words: str = "look") -> OutgoingBody:
     """A text that mentions these by name, all for `None`, and goes on with other words."""
     names = [f"@{user.name}" if user else "@all" for user in users]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chat.views import conversations, history, readers, search, versions
+from chat.views import conversations, history, readers, search, stickers, versions
 
 urlpatterns = [
     path("conversations/", conversations.Conversations.as_view()),
@@ -17,5 +17,7 @@ urlpatterns = [
     path("messages/limits/", versions.Limits.as_view()),
     path("messages/<int:message>/versions/", versions.Versions.as_view()),
     path("messages/<int:message>/forwarded/", versions.Forwarded.as_view()),
+    path("stickers/", stickers.Stickers.as_view()),
+    path("stickers/<int:file>/", stickers.OneSticker.as_view()),
     path("messages/search/", search.MessageSearch.as_view()),
 ]

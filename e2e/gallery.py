@@ -11,6 +11,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from e2e.cast import Cast, befriend
+from e2e.pictures import moving_picture, picture
 from e2e.program import Program, message
 from e2e.seeding import say_all
 
@@ -89,6 +90,10 @@ def set_scene(cast: Cast) -> Scene:
     friends[0].command("message.send", naming(meeting, alice))
     for person, sticker in ((alice, "party"), (friends[1], "love")):
         person.command("message.send", message(meeting, "") | {"body": {"text": "", "sticker": sticker}})
+    for drawn in (moving_picture(), picture("#1b846a"), picture("#c03030", (200, 500)), picture("#2757d6", (90, 90))):
+        alice.ask("POST", "/api/stickers/", {"file": alice.upload(drawn)["id"]})
+    own = alice.ask("GET", "/api/stickers/")["stickers"][0]["id"]
+    alice.command("message.send", message(meeting, "") | {"body": {"text": "", "sticker": own}})
     friends[2].say(friends[2].direct_with(alice), "<b>hello</b> & good morning")
     stranger = cast.person("Dave")
     stranger.ask("POST", "/api/friends/requests/", {"user": alice.id, "note": "We met at the conference in Lyon."})
@@ -149,6 +154,12 @@ def pick_sticker(page: Page) -> None:
     expect(page.locator("[role=dialog] [role=group] img").last).to_be_visible()
 
 
+def pick_own_sticker(page: Page) -> None:
+    pick_sticker(page)
+    page.locator("[role=dialog] [role=tab]:text-matches('^(My stickers|我的表情)$')").click()
+    expect(page.locator("[role=dialog] [data-file] img").last).to_be_visible()
+
+
 def type_at(page: Page) -> None:
     page.locator("main textarea").fill("@")
     expect(page.locator("[role=option]").first).to_be_visible()
@@ -200,6 +211,7 @@ def screens_of(scene: Scene) -> Sequence[Screen]:
         Screen("chat", direct, "article"),
         Screen("chat-emoji", direct, "article", press("main button:is([aria-label='Emoji'], [aria-label='表情'])")),
         Screen("chat-stickers", direct, "article", pick_sticker),
+        Screen("chat-own-stickers", direct, "article", pick_own_sticker),
         Screen("chat-font", direct, "article", choose_tool("Font", "字体")),
         Screen("chat-menu", direct, "article", open_menu("[data-message]")),
         Screen("chat-choosing", direct, "article", begin_choosing),

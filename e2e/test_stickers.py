@@ -18,8 +18,8 @@ def sticker(page: Page, name: str) -> Locator:
 def pick(page: Page, name: str) -> None:
     page.get_by_role("button", name="Emoji", exact=True).click()
     picker = page.get_by_role("dialog")
-    picker.get_by_role("tab", name="Stickers").click()
-    picker.get_by_role("group", name="Stickers").get_by_role("button", name=name, exact=True).click()
+    picker.get_by_role("tab", name="Stickers", exact=True).click()
+    picker.get_by_role("group", name="Stickers", exact=True).get_by_role("button", name=name, exact=True).click()
     expect(picker).to_have_count(0)
 
 

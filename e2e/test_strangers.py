@@ -44,6 +44,7 @@ def scene(cast: Cast) -> dict[str, int]:
     for person in (alice, bob):
         person.command("ping")
     file = alice.upload(picture("#c03030"))["id"]
+    alice.ask("POST", "/api/stickers/", {"file": file})
     return {
         "conversation": conversation,
         "reply_to": said["id"],
@@ -52,6 +53,7 @@ def scene(cast: Cast) -> dict[str, int]:
         "file": file,
         "images": file,
         "voice": file,
+        "sticker": file,
         "group": group["id"],
         "announcement": announced["id"],
         "user": alice.id,
@@ -66,7 +68,7 @@ def scene(cast: Cast) -> dict[str, int]:
 
 def snapshot(person: Program) -> dict[str, Any]:
     """Everything this person can see."""
-    paths = ["me", "me/devices", "friends", "conversations", "groups", "presence", "me/export"]
+    paths = ["me", "me/devices", "friends", "conversations", "groups", "presence", "stickers", "me/export"]
     seen = {path: person.ask("GET", f"/api/{path}/") for path in paths}
     for conversation in seen["conversations"]:
         seen[f"c{conversation['id']}"] = person.history(conversation["id"])

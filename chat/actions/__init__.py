@@ -19,6 +19,7 @@ from chat.actions.pins import pin_message, unpin_message
 from chat.actions.pruning import prune_changes
 from chat.actions.send import Outgoing, SendReply, send_messages
 from chat.actions.shake import send_shake
+from chat.actions.stickers import add_sticker, forget_stickers, move_sticker, remove_sticker
 from chat.actions.typing import start_typing
 from chat.bodies import OutgoingBody, plain_body
 
@@ -32,6 +33,7 @@ __all__ = [
     "Reaction",
     "SendReply",
     "add_participants",
+    "add_sticker",
     "close_group_conversation",
     "change_own_state",
     "create_group_conversation",
@@ -40,11 +42,13 @@ __all__ = [
     "edit_message",
     "forget_deletions",
     "forget_drafts",
+    "forget_stickers",
     "forward_messages",
     "hide_conversations",
     "hold_direct_conversation",
     "mark_delivered",
     "mark_read",
+    "move_sticker",
     "open_direct_conversation",
     "pin_message",
     "plain_body",
@@ -53,6 +57,7 @@ __all__ = [
     "react_to_message",
     "recall_message",
     "remove_participant",
+    "remove_sticker",
     "send_messages",
     "send_shake",
     "set_title",

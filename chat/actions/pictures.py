@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 
-from chat.models import MessagePicture
+from chat.models import MessagePicture, OwnSticker
 from files.actions import keep_files, release_files
+from files.models import File
 from files.queries import files_by_ids
 from files.serializers import FileData, VoiceData, upload_data
 
@@ -32,4 +33,11 @@ def drop_pictures(messages: Collection[int]) -> None:
     files = set(rows.values_list("file_id", flat=True))
     if files:
         rows.delete()
-        release_files(files - set(MessagePicture.objects.filter(file__in=files).values_list("file_id", flat=True)))
+        release_unshown(files)
+
+
+def release_unshown(files: Set[int]) -> None:
+    """What of these is in no message and in nobody's collection of stickers goes in a day."""
+    list(File.objects.select_for_update().filter(pk__in=files).order_by("pk"))  # nobody begins to show them meanwhile
+    held = (MessagePicture.objects.filter(file__in=files), OwnSticker.objects.filter(file__in=files))
+    release_files(files - {file for rows in held for file in rows.values_list("file_id", flat=True)})

@@ -1,4 +1,5 @@
 import { api, call } from '@ggtalk/api/client'
+import type { StoredFile } from '@files'
 import type { Schemas } from '@ggtalk/realtime/types'
 import type { Conversation, Days, ForwardedItem, Message, OwnState, Pin, SearchPage } from './types'
 
@@ -108,4 +109,22 @@ export async function searchMessages(question: Question, limit: number, after: n
 /** Days of a month, `2026-11`, on which something was said. */
 export async function fetchDays(conversation: number, month: string, zone: string): Promise<Days> {
   return call(api.GET('/api/conversations/{conversation}/days/', { params: { path: { conversation }, query: { month, zone } } }))
+}
+
+/** My own stickers, in their order. */
+export async function fetchStickers(): Promise<StoredFile[]> {
+  return (await call(api.GET('/api/stickers/'))).stickers
+}
+
+/** Makes one of an upload of mine, or of a picture that I was shown. */
+export async function addSticker(file: number): Promise<void> {
+  await call(api.POST('/api/stickers/', { body: { file } }))
+}
+
+export async function moveSticker(file: number, position: number): Promise<void> {
+  await call(api.PATCH('/api/stickers/{file}/', { params: { path: { file } }, body: { position } }))
+}
+
+export async function removeSticker(file: number): Promise<void> {
+  await call(api.DELETE('/api/stickers/{file}/', { params: { path: { file } } }))
 }

@@ -20,6 +20,7 @@ import { useReadCounts } from './reading/readCounts'
 import { useReading } from './reading/reading'
 import { useSelection } from './selection/selection'
 import { useShakes } from './shake/shake'
+import { useOwnStickers } from './stickers/ownStickers'
 import { useTyping } from './typing/typing'
 import { usePlayer } from './voice/player'
 
@@ -73,6 +74,9 @@ export const events: EventHandlers = {
   'reads.moved': (payload) => useReadCounts().moved(payload),
   'typing.started': (payload) => useTyping().started(payload),
   'shake.sent': (payload) => useShakes().sent(payload),
+  'sticker.added': (payload) => useOwnStickers().added(payload),
+  'sticker.removed': (payload) => useOwnStickers().removed(payload),
+  'stickers.ordered': (payload) => useOwnStickers().ordered(payload),
   'member.joined': (_, { stream, seq }) => useConversations().passed(stream, seq),
   'member.changed': (_, { stream, seq }) => useConversations().passed(stream, seq),
   'member.left': (_, { stream, seq }) => {
@@ -115,7 +119,7 @@ export async function signedIn(userId: number): Promise<void> {
 /** Fresh lists, and fresh messages where what is held may have gaps. */
 export async function load(reason: LoadReason): Promise<void> {
   useQuotes().clear()
-  await Promise.all([useConversations().load(reason), useLimits().load()])
+  await Promise.all([useConversations().load(reason), useLimits().load(), useOwnStickers().load()])
   void useCopy().catchUp(new Map([...useConversations().conversations.values()].map(({ id, head }) => [id, head])), {
     changed: (message) => useBrowser().replaced(message),
     gone: (conversation, messages) => useBrowser().deleted({ conversation, messages }),
@@ -134,7 +138,7 @@ export function live(): void {
 
 export async function signedOut(): Promise<void> {
   const copied = useCopy().close()
-  for (const store of [useConversations(), useMessages(), useTyping(), useReading(), useReadCounts(), useDrafts(), useAims(), useQuotes(), useShakes(), usePins(), useDeletions(), useChosen()]) store.clear()
+  for (const store of [useConversations(), useMessages(), useTyping(), useReading(), useReadCounts(), useDrafts(), useAims(), useQuotes(), useShakes(), usePins(), useDeletions(), useChosen(), useOwnStickers()]) store.clear()
   useBrowser().close()
   useSelection().end()
   useForwarding().end()

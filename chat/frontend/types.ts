@@ -64,9 +64,12 @@ export function cardOf(message: Message): ForwardedCard | null {
   return (message.body as { forwarded?: ForwardedCard }).forwarded ?? null
 }
 
-/** The name of the sticker that a body is; null where it is none. */
-export function stickerOf(body: Message['body'] | OutgoingBody): string | null {
-  return (body as { sticker?: string }).sticker ?? null
+/** A built-in one by its name, or a picture of somebody's own; by its id while it is on its way. */
+export type Sticker = string | StoredFile | number
+
+/** The sticker that a body is; null where it is none. */
+export function stickerOf(body: Message['body'] | OutgoingBody): Sticker | null {
+  return (body as { sticker?: Sticker }).sticker ?? null
 }
 
 /** The voice that a message lets be heard; null where it holds none. */

@@ -13,18 +13,15 @@ from PIL import Image
 from accounts.models import User
 from chat.actions import (
     Forwarding,
-    Outgoing,
-    OutgoingBody,
     edit_message,
     forward_messages,
     plain_body,
-    send_messages,
 )
 from chat.models import Message
 from chat.queries.conversations import participation
 from chat.serializers import conversation_data
 from chat.stickers import known_stickers
-from chat.testing import Connect, message_command, say, stored
+from chat.testing import Connect, message_command, say, stored, stuck
 from files.testing import uploaded
 from ggtalk.errors import Refused
 from tooling.emoticons import FOLDER, FRAMES, STICKERS, frame
@@ -32,13 +29,6 @@ from tooling.emoticons import FOLDER, FRAMES, STICKERS, frame
 pytestmark = pytest.mark.django_db(transaction=True)
 
 MOST_BYTES = 32 * 1024
-
-
-def stuck(sender: User, conversation: int, **body: Any) -> Any:
-    """Sends a body that may be a sticker, and returns what became of it."""
-    said = OutgoingBody(**{"text": "", "sticker": "party"} | body)
-    (answer,) = send_messages([Outgoing(sender.id, conversation, uuid.uuid4(), said)])
-    return answer
 
 
 async def test_a_sticker_is_heard_by_its_name(alice: User, bob: User, direct: int, connect: Connect) -> None:
@@ -55,7 +45,7 @@ def test_a_sticker_may_answer_and_counts_as_unread(alice: User, bob: User, direc
     assert row is not None
     answered = conversation_data(row).last_message
     assert answered is not None
-    stored(stuck(alice, direct, reply_to=answered.id))
+    stored(stuck(alice, direct, "party", reply_to=answered.id))
     row = participation(direct, bob.id)
     assert row is not None
     assert row.unread == 1
@@ -63,25 +53,25 @@ def test_a_sticker_may_answer_and_counts_as_unread(alice: User, bob: User, direc
 
 @pytest.mark.parametrize("body", [{"sticker": "../../party"}, {"sticker": ""}, {"text": "words"}])
 def test_what_is_no_sticker_or_not_alone_is_refused(alice: User, direct: int, body: dict[str, Any]) -> None:
-    answer = stuck(alice, direct, **body)
+    answer = stuck(alice, direct, **{"sticker": "party"} | body)
     assert isinstance(answer, Refused)
     assert answer.code == "invalid"
 
 
 def test_a_sticker_shows_no_pictures_beside_it(alice: User, direct: int) -> None:
-    answer = stuck(alice, direct, images=[uploaded(alice)])
+    answer = stuck(alice, direct, "party", images=[uploaded(alice)])
     assert isinstance(answer, Refused)
     assert answer.code == "invalid"
 
 
 def test_a_stranger_sends_none(charlie: User, direct: int) -> None:
-    answer = stuck(charlie, direct)
+    answer = stuck(charlie, direct, "party")
     assert isinstance(answer, Refused)
     assert answer.code == "not_a_member"
 
 
 def test_a_sticker_is_not_edited(alice: User, direct: int) -> None:
-    said = stored(stuck(alice, direct))
+    said = stored(stuck(alice, direct, "party"))
     with pytest.raises(Refused) as refused:
         edit_message(alice.id, said.id, plain_body("words"))
     assert refused.value.code == "not_editable"
@@ -102,7 +92,7 @@ def test_each_name_has_a_small_moving_picture_and_a_still_one() -> None:
 
 
 def test_a_sticker_is_forwarded_alone_and_in_a_card(alice: User, direct: int) -> None:
-    said = stored(stuck(alice, direct))
+    said = stored(stuck(alice, direct, "party"))
     for merged in (False, True):
         forwarding = Forwarding(alice.id, [said.id], direct, uuid.uuid4(), merged)
         (reply,) = forward_messages(forwarding)

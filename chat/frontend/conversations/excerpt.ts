@@ -18,7 +18,7 @@ export function excerptOf(message: Message): string {
   return lineText(message) ?? bodyLine(message.body, textOf(message) ?? '', imagesOf(message).length)
 }
 
-/** What a body says, in one line: a sticker's name, or its text behind the word for its pictures. */
+/** What a body says, in one line: a sticker's word, or its text behind the word for its pictures. */
 export function bodyLine(body: Message['body'] | OutgoingBody, text: string, pictures: number): string {
   const sticker = stickerOf(body)
   return sticker === null ? saidLine(text, pictures) : stickerWord(sticker)

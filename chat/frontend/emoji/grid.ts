@@ -1,4 +1,5 @@
-const STEPS: Readonly<Record<string, [across: number, down: number]>> = {
+/** What the arrow keys mean. */
+export const STEPS: Readonly<Record<string, [across: number, down: number]>> = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
   ArrowUp: [0, -1],
@@ -20,7 +21,7 @@ export function moveInGrid(grid: HTMLElement, event: KeyboardEvent): boolean {
 }
 
 /** How many stand side by side on the first line. */
-function columnsOf(cells: readonly HTMLElement[]): number {
+export function columnsOf(cells: readonly HTMLElement[]): number {
   const top = cells[0]?.offsetTop
   const second = cells.findIndex((cell) => cell.offsetTop !== top)
   return second < 0 ? cells.length : second

@@ -1,7 +1,7 @@
 import type { StoredFile } from '@files'
 import { mentionsOf, type Mention } from '../mentions/mentions'
 import type { Outgoing } from '../outbox/entries'
-import { answeredBy, imagesOf, isRecalled, isShake, noticeOf, stickerOf, styleOf, textOf, voiceOf, type Message, type Notice, type TextStyle } from '../types'
+import { answeredBy, imagesOf, isRecalled, isShake, noticeOf, stickerOf, styleOf, textOf, voiceOf, type Message, type Notice, type Sticker, type TextStyle } from '../types'
 import { shownVoice, type ShownVoice } from '../voice/voices'
 
 /** Messages of one person within this time stand together. */
@@ -28,8 +28,8 @@ export interface TextRow extends Placed {
   style: TextStyle | null
   /** who is meant by name in the text */
   mentions: readonly Mention[]
-  /** name of the sticker that it is */
-  sticker: string | null
+  /** the sticker that it is */
+  sticker: Sticker | null
   images: readonly StoredFile[]
   /** ids of the pictures here that are on their way */
   pictures: readonly string[]

@@ -1,15 +1,16 @@
 import type { StoredFile } from '@files'
 import type { MenuItem } from '@ggtalk/ui/menu'
-import { ArrowDownToLine, ArrowUpToLine, Copy, Forward, ListChecks, Pencil, Pin, PinOff, Reply, RotateCcw, TextSelect, Trash2 } from '@lucide/vue'
+import { ArrowDownToLine, ArrowUpToLine, Copy, Forward, ListChecks, Pencil, Pin, PinOff, Reply, RotateCcw, Sticker, TextSelect, Trash2 } from '@lucide/vue'
 import { useI18n } from 'vue-i18n'
 import { useForwarding } from '../forwarding/forwarding'
-import type { Row } from '../history/rows'
+import type { Row, TextRow } from '../history/rows'
 import type { Outgoing } from '../outbox/entries'
 import { useOutbox } from '../outbox/outbox'
 import { deleteForMe } from '../deleting/deleting'
 import { mayPin, pin, usePins } from '../pins/pins'
 import { copyPicture } from '../pictures/copyPicture'
 import { useSelection } from '../selection/selection'
+import { collectShown, useOwnStickers } from '../stickers/ownStickers'
 import { stickerOf, type Message } from '../types'
 import { useChangeItems } from './changeItems'
 import { copyText, selectAll } from './copy'
@@ -53,6 +54,7 @@ export function useMessageMenu(actions: MessageMenuActions): (row: Row | undefin
     return [
       ...replyItem(row.message),
       ...(row.message ? [forwardItem(row.message, t), ...(actions.canWrite() ? pinItems(row.message, t) : [])] : []),
+      ...collectItems(row, t),
       ...(row.text ? textItems(row.text, bubble, t) : pictureItems(row.images, t)),
       ...(row.message && actions.canWrite() ? changes.change(row.message, now) : []),
       ...(row.message ? ownItems(row.message, t) : []),
@@ -71,6 +73,13 @@ function pinItems(message: Message, t: Words): MenuItem[] {
   if (!mayPin(message.conversation)) return []
   const pinned = usePins().has(message)
   return [{ id: 'pin', label: t(pinned ? 'chat.pins.unpin' : 'chat.pins.pin'), icon: pinned ? PinOff : Pin, onSelect: () => void pin(message, !pinned) }]
+}
+
+/** Its only picture, or a sticker of somebody else's own, becomes one of mine. */
+function collectItems(row: TextRow, t: Words): MenuItem[] {
+  const [first, ...others] = row.sticker === null ? row.images : [row.sticker]
+  if (!row.message || typeof first !== 'object' || others.length > 0 || useOwnStickers().byId(first.id)) return []
+  return [{ id: 'collect', label: t('chat.stickers.collect'), icon: Sticker, onSelect: () => void collectShown(first.id) }]
 }
 
 /** What concerns nobody but me. */

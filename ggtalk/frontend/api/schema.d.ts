@@ -671,6 +671,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/stickers/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description All of it. */
+        get: operations["get_api_stickers"];
+        put?: never;
+        /** @description Puts a picture before the others. */
+        post: operations["post_api_stickers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stickers/{file}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Takes it out. */
+        delete: operations["delete_api_stickers_file"];
+        options?: never;
+        head?: never;
+        /** @description Moves it. */
+        patch: operations["patch_api_stickers_file"];
+        trace?: never;
+    };
     "/api/messages/search/": {
         parameters: {
             query?: never;
@@ -1277,7 +1313,7 @@ export interface components {
          * OutgoingBody
          * @description What is said: a text, pictures (ids of own uploads), or both; without pictures the text can't be blank.
          *
-         *     Or a `sticker` by its name, beside an empty text.
+         *     Or a `sticker`, beside an empty text: a built-in one by its name, a picture of one's own by the id of the upload.
          *     `voice`, the id of an own upload, stands alone: no text, no pictures.
          *     `reply_to` is the id of the message of the same conversation that this answers.
          */
@@ -1288,7 +1324,7 @@ export interface components {
             style?: components["schemas"]["TextStyle"];
             mentions?: components["schemas"]["Mention"][];
             reply_to?: number;
-            sticker?: string;
+            sticker?: string | number;
         };
         /**
          * TextStyle
@@ -1475,7 +1511,7 @@ export interface components {
          * MessageBody
          * @description What was said: a text (empty where only `images` are shown), a `voice`, a shake, or a notice of the server's.
          *
-         *     `sticker` names a built-in one, beside an empty text.
+         *     `sticker` stands beside an empty text: the name of a built-in one, or the picture that its sender made one of.
          *     `reply_to` is the id of the message that this answers. `recalled`: its sender has taken it back. `forwarded`: it is
          *     a card of messages from elsewhere.
          */
@@ -1487,7 +1523,7 @@ export interface components {
             mentions?: components["schemas"]["Mention"][];
             reply_to?: number;
             forwarded?: components["schemas"]["ForwardedData"];
-            sticker?: string;
+            sticker?: string | components["schemas"]["FileData"];
             shake?: boolean;
             recalled?: boolean;
             notice?: components["schemas"]["NoticeData"];
@@ -1666,6 +1702,27 @@ export interface components {
             user: number;
         };
         /**
+         * StickerAdded
+         * @description A sticker has come into my collection, as the first one.
+         */
+        StickerAdded: {
+            sticker: components["schemas"]["FileData"];
+        };
+        /**
+         * StickerRemoved
+         * @description A sticker (its file's id) is no longer in my collection.
+         */
+        StickerRemoved: {
+            sticker: number;
+        };
+        /**
+         * StickersOrdered
+         * @description All stickers of my collection (ids of files) in the order in which they are from now on.
+         */
+        StickersOrdered: {
+            stickers: number[];
+        };
+        /**
          * TypingStarted
          * @description This user is writing; hide it after 10 s or at their next message.
          */
@@ -1775,6 +1832,27 @@ export interface components {
                 number,
                 number
             ][];
+        };
+        /**
+         * NewSticker
+         * @description A picture to make a sticker of: an upload of mine, or one that a message shows me.
+         */
+        NewSticker: {
+            file: number;
+        };
+        /**
+         * StickerPatch
+         * @description Its place among the others, counted from 0.
+         */
+        StickerPatch: {
+            position: number;
+        };
+        /**
+         * StickersData
+         * @description All stickers of a collection, in their order.
+         */
+        StickersData: {
+            stickers: components["schemas"]["FileData"][];
         };
         /**
          * LimitsData
@@ -2072,6 +2150,9 @@ export interface components {
             "message.recalled": components["schemas"]["MessageRecalled"];
             "message.sent": components["schemas"]["MessageSent"];
             "pins.changed": components["schemas"]["PinsChanged"];
+            "sticker.added": components["schemas"]["StickerAdded"];
+            "sticker.removed": components["schemas"]["StickerRemoved"];
+            "stickers.ordered": components["schemas"]["StickersOrdered"];
             "user.changed": components["schemas"]["UserChanged"];
         };
         TransientEventMap: {
@@ -3475,6 +3556,130 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ForwardedContentData"];
                 };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorData"];
+                };
+            };
+        };
+    };
+    get_api_stickers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StickersData"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorData"];
+                };
+            };
+        };
+    };
+    post_api_stickers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSticker"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileData"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorData"];
+                };
+            };
+        };
+    };
+    delete_api_stickers_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorData"];
+                };
+            };
+        };
+    };
+    patch_api_stickers_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StickerPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused. */
             default: {
