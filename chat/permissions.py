@@ -64,7 +64,20 @@ def refusals_to_send(places: Collection[Place]) -> dict[Place, Refused]:
             refused[place] = not_a_member()
         elif membership.peer is not None and place not in talking:
             refused[place] = not_available()
+    in_groups = {place for place, membership in taking_part.items() if membership.peer is None}
+    if in_groups:
+        for refuse in _refuse_to_speak:
+            refused.update(refuse(in_groups))
     return refused
+
+
+RefuseToSpeak = Callable[[Collection[Place]], dict[Place, Refused]]
+_refuse_to_speak: list[RefuseToSpeak] = []
+
+
+def register_refusals_to_speak(refuse: RefuseToSpeak) -> None:
+    """Adds an app's word on who of those in a group's conversation may not say anything there now, and why."""
+    _refuse_to_speak.append(refuse)
 
 
 def talking_in(taking_part: Collection[Membership]) -> set[Place]:

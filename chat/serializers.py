@@ -26,6 +26,12 @@ NoticeKind = Literal[
     "member_joined",
     "member_left",
     "member_removed",
+    "member_silenced",
+    "member_unsilenced",
+    "group_silenced",
+    "group_unsilenced",
+    "private_chat_allowed",
+    "private_chat_ended",
 ]
 
 
@@ -33,11 +39,13 @@ class NoticeData(Data, frozen=True):
     """What the server says in a conversation; `users` are the ids of those it is about.
 
     `text`: the new name, or how the announcement begins.
+    `until`: when a silence ends; in the year 9999 until it is lifted.
     """
 
     kind: NoticeKind
     users: list[int]
     text: str | msgspec.UnsetType = msgspec.UNSET
+    until: datetime | msgspec.UnsetType = msgspec.UNSET
 
 
 class ForwardedLine(Data, frozen=True):

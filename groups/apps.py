@@ -13,12 +13,17 @@ class GroupsConfig(AppConfig):
     def ready(self) -> None:
         from accounts.actions import register_leaving  # noqa: PLC0415 - models are there only now
         from accounts.queries import register_export  # noqa: PLC0415 - see above
-        from chat.permissions import register_mention_all, register_pin  # noqa: PLC0415 - see above
+        from chat.permissions import (  # noqa: PLC0415 - see above
+            register_mention_all,
+            register_pin,
+            register_refusals_to_speak,
+        )
         from groups.actions import leave_every_group  # noqa: PLC0415 - see above
         from groups.export import groups_of  # noqa: PLC0415 - see above
-        from groups.permissions import may_mention_all, may_pin  # noqa: PLC0415 - see above
+        from groups.permissions import may_mention_all, may_pin, refusals_to_speak  # noqa: PLC0415 - see above
 
         register_mention_all(may_mention_all)
         register_pin(may_pin)
+        register_refusals_to_speak(refusals_to_speak)
         register_leaving(leave_every_group)
         register_export("groups", groups_of)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -15,6 +16,8 @@ from ggtalk.numbers import NumberCounter
 from ggtalk.sealing.texts import SealedTextField
 
 MOST_NAME = 40
+UNTIL_LIFTED = datetime(9999, 12, 31, tzinfo=UTC)
+"""The end of a silence that has none of its own."""
 
 
 class GroupNumber(NumberCounter):
@@ -33,7 +36,10 @@ class UsedNumber(models.Model):
 
 
 class Group(models.Model):
-    """A named circle of users with one owner and one conversation. `name_key` is the folded name it is found by."""
+    """A named circle of users with one owner and one conversation. `name_key` is the folded name it is found by.
+
+    silenced_until: until when only those say something who may in silence; `None` or past while everybody may.
+    """
 
     class JoinMode(models.TextChoices):
         OPEN = "open", _("everybody may join")
@@ -50,6 +56,7 @@ class Group(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("owner")
     )
     conversation = models.OneToOneField(Conversation, on_delete=models.PROTECT, related_name="group")
+    silenced_until = models.DateTimeField(_("everybody muted until"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     class Meta:
@@ -70,6 +77,7 @@ class Group(models.Model):
 class Membership(models.Model):
     """A user in a group. Who has left has no row.
 
+    nickname: what they want to be called in this group, empty for their name.
     seen_announcement: the id of the last announcement they have read, 0 for none.
     """
 
@@ -81,6 +89,7 @@ class Membership(models.Model):
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="memberships", db_index=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     role = models.CharField(_("role"), max_length=6, choices=Role.choices, default=Role.MEMBER)
+    nickname = models.CharField(_("name in the group"), max_length=MOST_NAME, blank=True, default="")
     joined_at = models.DateTimeField(_("joined"), auto_now_add=True)
     seen_announcement = models.BigIntegerField(default=0)
 
@@ -91,6 +100,22 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} {self.user_id} of group {self.group_id}"
+
+
+class Silence(models.Model):
+    """That somebody may not say anything in a group until a time; it outlives their leaving and coming back."""
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="silences", db_index=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    until = models.DateTimeField(_("until"))
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["group", "user"], name="silence_is_unique")]
+        verbose_name = _("muted member")
+        verbose_name_plural = _("muted members")
+
+    def __str__(self) -> str:
+        return f"user {self.user_id} silent in group {self.group_id}"
 
 
 class Announcement(models.Model):

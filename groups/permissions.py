@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from django.utils import timezone
+
 from accounts.queries import blocking_pairs, friend_pairs
 from ggtalk.errors import Refused, not_found
 from groups.models import Membership
-from groups.queries import membership_of, roles_at
-from groups.rights import Right, may
+from groups.queries import membership_of, roles_at, silences_at, silent_groups
+from groups.rights import Right, Role, may
 
 
 def check_member(user: int, group: int) -> Membership:
@@ -51,6 +53,29 @@ def may_mention_all(places: Collection[tuple[int, int]]) -> set[tuple[int, int]]
 def may_pin(places: Collection[tuple[int, int]]) -> set[tuple[int, int]]:
     """Those of (conversation, user) where the user may pin messages."""
     return {place for place, role in roles_at(places).items() if may(role, Right.PIN)}
+
+
+def refusals_to_speak(places: Collection[tuple[int, int]]) -> dict[tuple[int, int], Refused]:
+    """Those of (conversation, member) who are silenced now, or whose group is; two queries, however many places."""
+    now = timezone.now()
+    refused = {place: silenced() for place, until in silences_at(places).items() if until > now}
+    quiet = {conversation for conversation, until in silent_groups({at for at, _ in places}).items() if until > now}
+    in_quiet = {place for place in places if place[0] in quiet and place not in refused}
+    if in_quiet:
+        roles = roles_at(in_quiet)
+        mute = {place for place in in_quiet if not may(roles.get(place, Role.MEMBER), Right.SPEAK_IN_SILENCE)}
+        refused.update((place, everybody_silenced()) for place in mute)
+    return refused
+
+
+def silenced() -> Refused:
+    """A member may not say anything for now."""
+    return Refused("silenced", "You are muted in this group.", status=403)
+
+
+def everybody_silenced() -> Refused:
+    """Only those say something who may in silence."""
+    return Refused("silenced", "Everyone is muted in this group but its owner and admins.", status=403)
 
 
 def check_can_bring(user: int, others: Collection[int]) -> None:

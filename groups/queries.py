@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 
 from accounts.queries.batches import parts
 from accounts.text import fold
-from groups.models import Announcement, Group, Membership
+from ggtalk.prepared import PreparedQuery
+from groups.models import Announcement, Group, Membership, Silence
 
 FOUND_PER_PAGE = 20
 MOST_DIGITS = 10
@@ -53,7 +55,7 @@ def _ids_of_groups_with(user: int) -> QuerySet[Membership, int]:
 
 
 def _with_member_counts(groups: QuerySet[Group]) -> list[tuple[Group, int]]:
-    return _counted(list(groups.order_by("id")))
+    return _counted(list(groups.select_related("conversation").order_by("id")))
 
 
 def _counted(found: list[Group]) -> list[tuple[Group, int]]:
@@ -88,6 +90,34 @@ def roles_at(places: Collection[tuple[int, int]]) -> dict[tuple[int, int], str]:
             for conversation, user, role in rows.values_list("group__conversation_id", "user_id", "role"):
                 roles[conversation, user] = role
     return {place: role for place, role in roles.items() if place in places}
+
+
+def silences_in(group: int) -> dict[int, datetime]:
+    """By user until when they are silenced in a group; some may be over, some may be of people who have left."""
+    return dict(Silence.objects.filter(group=group).values_list("user_id", "until"))
+
+
+def silences_at(places: Collection[tuple[int, int]]) -> dict[tuple[int, int], datetime]:
+    """By (conversation, user) until when the user is silenced in the conversation's group."""
+    rows = _silences({conversation for conversation, _ in places}, {user for _, user in places})
+    return {(conversation, user): until for conversation, user, until in rows if (conversation, user) in places}
+
+
+def silent_groups(conversations: Collection[int]) -> dict[int, datetime]:
+    """Until when everybody is silenced, by the group's conversation."""
+    return {conversation: until for conversation, until in _silent_groups(conversations) if until is not None}
+
+
+_silences: PreparedQuery[tuple[int, int, datetime]] = PreparedQuery(
+    lambda conversations, users: Silence.objects.filter(
+        group__conversation__in=conversations, user__in=users
+    ).values_list("group__conversation_id", "user_id", "until")
+)
+_silent_groups: PreparedQuery[tuple[int, datetime | None]] = PreparedQuery(
+    lambda conversations: Group.objects.filter(
+        conversation__in=conversations, silenced_until__isnull=False
+    ).values_list("conversation_id", "silenced_until")
+)
 
 
 def announcements_of(group: int) -> list[Announcement]:

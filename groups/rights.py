@@ -21,7 +21,12 @@ class Right(StrEnum):
     PIN = "pin and unpin messages"
     RENAME = "rename the group"
     ANNOUNCE = "announce, and take announcements back"
+    SET_PRIVATE = "let members chat privately, or no longer"
     REMOVE = "remove a member"
+    SET_NICKNAME = "set another member's name in the group"
+    SILENCE = "mute a member, and lift it"
+    SILENCE_ALL = "mute everyone, and lift it"
+    SPEAK_IN_SILENCE = "speak while everyone is muted"
     SET_ROLE = "make somebody admin, or a member again"
     HAND_OVER = "hand the group over"
     DISSOLVE = "dissolve the group"
@@ -41,7 +46,12 @@ RIGHTS: Mapping[Right, Rule] = {
     Right.PIN: Rule(Role.ADMIN),
     Right.RENAME: Rule(Role.ADMIN),
     Right.ANNOUNCE: Rule(Role.ADMIN),
+    Right.SET_PRIVATE: Rule(Role.ADMIN),
+    Right.SET_NICKNAME: Rule(Role.ADMIN, over_others=True),
     Right.REMOVE: Rule(Role.ADMIN, over_others=True),
+    Right.SILENCE: Rule(Role.ADMIN, over_others=True),
+    Right.SILENCE_ALL: Rule(Role.ADMIN),
+    Right.SPEAK_IN_SILENCE: Rule(Role.ADMIN),
     Right.SET_ROLE: Rule(Role.OWNER, over_others=True),
     Right.HAND_OVER: Rule(Role.OWNER, over_others=True),
     Right.DISSOLVE: Rule(Role.OWNER),

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal, cast
+
+from django.utils import timezone
 
 from accounts.serializers import UserData, user_data
 from chat.serializers import ConversationData
 from ggtalk.rest.structs import Data
 from groups.models import Announcement, Group, Membership
+from groups.queries import silences_in
 
 RoleName = Literal["owner", "admin", "member"]
 JoinModeName = Literal["open", "approval", "invitation"]
 
 
 class GroupData(Data, frozen=True):
-    """A group; `owner` is a user's id, `conversation` a conversation's."""
+    """A group; `owner` is a user's id, `conversation` a conversation's.
+
+    silenced_until: until when only owner and admins say something, in the year 9999 until that is lifted.
+    allows_private_chat: members may write to each other without being friends, where the operator lets them.
+    """
 
     id: int
     number: int
@@ -24,6 +32,8 @@ class GroupData(Data, frozen=True):
     conversation: int
     member_count: int
     join_mode: JoinModeName
+    silenced_until: datetime | None
+    allows_private_chat: bool
 
 
 class NewGroupData(Data, frozen=True):
@@ -36,6 +46,8 @@ class NewGroupData(Data, frozen=True):
     conversation: ConversationData
     member_count: int
     join_mode: JoinModeName
+    silenced_until: datetime | None
+    allows_private_chat: bool
 
 
 class GroupCardData(Data, frozen=True):
@@ -56,10 +68,12 @@ class FoundGroupsData(Data, frozen=True):
 
 
 class MemberData(Data, frozen=True):
-    """A user in a group."""
+    """A user in a group; nickname is empty where they bear their name. silenced_until as in the group."""
 
     user: UserData
+    nickname: str
     role: RoleName
+    silenced_until: datetime | None
     joined_at: datetime
 
 
@@ -80,7 +94,7 @@ class AnnouncementsData(Data, frozen=True):
 
 
 def group_data(group: Group, member_count: int) -> GroupData:
-    """A group with so many members."""
+    """A group with so many members; its conversation is loaded."""
     return GroupData(
         id=group.id,
         number=group.number,
@@ -89,6 +103,8 @@ def group_data(group: Group, member_count: int) -> GroupData:
         conversation=group.conversation_id,
         member_count=member_count,
         join_mode=cast(JoinModeName, group.join_mode),
+        silenced_until=_ahead(group.silenced_until),
+        allows_private_chat=group.conversation.allows_private_chat,
     )
 
 
@@ -102,6 +118,8 @@ def new_group_data(group: Group, member_count: int, conversation: ConversationDa
         conversation=conversation,
         member_count=member_count,
         join_mode=cast(JoinModeName, group.join_mode),
+        silenced_until=_ahead(group.silenced_until),
+        allows_private_chat=group.conversation.allows_private_chat,
     )
 
 
@@ -116,13 +134,31 @@ def group_card(group: Group, member_count: int) -> GroupCardData:
     )
 
 
+def members_data(rows: Iterable[Membership]) -> list[MemberData]:
+    """Members of one group; the `user` of each is loaded. One query, however many they are."""
+    members = list(rows)
+    silences = silences_in(members[0].group_id) if members else {}
+    return [_member_data(row, silences.get(row.user_id)) for row in members]
+
+
 def member_data(membership: Membership) -> MemberData:
     """A member; its `user` is loaded."""
+    return members_data([membership])[0]
+
+
+def _member_data(membership: Membership, silenced_until: datetime | None) -> MemberData:
     return MemberData(
         user=user_data(membership.user),
+        nickname=membership.nickname,
         role=cast(RoleName, membership.role),
+        silenced_until=_ahead(silenced_until),
         joined_at=membership.joined_at,
     )
+
+
+def _ahead(until: datetime | None) -> datetime | None:
+    """A time if it is still to come."""
+    return until if until is not None and until > timezone.now() else None
 
 
 def announcement_data(announcement: Announcement) -> AnnouncementData:

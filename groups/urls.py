@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from groups.views import announcements, finding, groups
+from groups.views import announcements, finding, groups, silence
 
 urlpatterns = [
     path("groups/", groups.Groups.as_view()),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("groups/<int:group>/", groups.OneGroup.as_view()),
     path("groups/<int:group>/members/", groups.Members.as_view()),
     path("groups/<int:group>/members/<int:user>/", groups.OneMember.as_view()),
+    path("groups/<int:group>/members/<int:user>/silence/", silence.MemberSilence.as_view()),
+    path("groups/<int:group>/silence/", silence.GroupSilence.as_view()),
     path("groups/<int:group>/owner/", groups.Owner.as_view()),
     path("groups/<int:group>/announcements/", announcements.Announcements.as_view()),
     path("groups/<int:group>/announcements/<int:announcement>/", announcements.OneAnnouncement.as_view()),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Iterable
+from datetime import datetime
 
 import msgspec
 from django.utils import timezone
@@ -15,12 +16,13 @@ from ggtalk.realtime.publish import deliver_on_commit, take_numbers
 
 
 class Notice(msgspec.Struct, frozen=True):
-    """A line about `users`, with `actor` as its sender; `text`: the new name where one is told of."""
+    """A line about `users`, with `actor` as its sender; `text`: the new name, `until`: the end of what is told of."""
 
     kind: NoticeKind
     actor: int
     users: Collection[int]
     text: str | None = None
+    until: datetime | None = None
 
 
 def post_notice(conversation: int, notice: Notice, *, joins: Iterable[int] = (), leaves: Iterable[int] = ()) -> int:
@@ -45,4 +47,5 @@ def post_notice(conversation: int, notice: Notice, *, joins: Iterable[int] = (),
 
 def _data_of(notice: Notice) -> NoticeData:
     text = msgspec.UNSET if notice.text is None else notice.text
-    return NoticeData(kind=notice.kind, users=sorted(notice.users), text=text)
+    until = msgspec.UNSET if notice.until is None else notice.until
+    return NoticeData(kind=notice.kind, users=sorted(notice.users), text=text, until=until)

@@ -3,7 +3,16 @@
 from groups.actions.announcements import announce, see_announcements, take_back_announcement
 from groups.actions.create import Founding, NewGroup, create_group
 from groups.actions.members import add_members, leave_every_group, leave_group
-from groups.actions.ruling import dissolve_group, hand_over_group, remove_member, rename_group, set_admin
+from groups.actions.ruling import (
+    dissolve_group,
+    hand_over_group,
+    remove_member,
+    rename_group,
+    set_admin,
+    set_nickname,
+    set_private_chat,
+)
+from groups.actions.silence import end_silence, end_silence_of_everybody, silence_everybody, silence_member
 from groups.actions.tryout import create_tryout_groups
 
 __all__ = [
@@ -14,6 +23,8 @@ __all__ = [
     "create_group",
     "create_tryout_groups",
     "dissolve_group",
+    "end_silence",
+    "end_silence_of_everybody",
     "hand_over_group",
     "leave_every_group",
     "leave_group",
@@ -21,5 +32,9 @@ __all__ = [
     "rename_group",
     "see_announcements",
     "set_admin",
+    "set_nickname",
+    "set_private_chat",
+    "silence_everybody",
+    "silence_member",
     "take_back_announcement",
 ]

@@ -17,7 +17,7 @@ from groups.events import GroupJoined, MemberJoined
 from groups.models import Group, Membership
 from groups.permissions import check_can_bring, check_can_leave, check_member
 from groups.queries import member_ids, members_of
-from groups.serializers import group_data, member_data
+from groups.serializers import group_data, members_data
 
 
 def add_members(user: int, group: int, members: Collection[int]) -> list[Membership]:
@@ -38,7 +38,7 @@ def add_members(user: int, group: int, members: Collection[int]) -> list[Members
         Membership.objects.bulk_create([Membership(group=locked, user_id=member) for member in new], batch_size=100)
         rows = list(members_of(group).filter(user__in=new))
         stream = stream_of(locked.conversation_id)
-        publish_each([(stream, MemberJoined(group=group, member=member_data(row))) for row in rows])
+        publish_each([(stream, MemberJoined(group=group, member=member)) for member in members_data(rows)])
         add_participants(locked.conversation_id, new, Notice("member_joined", user, new))
         joined = GroupJoined(group=group_data(locked, len(present) + len(new)))
         publish_each([(own_stream(member), joined) for member in new])

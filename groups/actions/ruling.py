@@ -6,14 +6,13 @@ from django.db import transaction
 
 from accounts.events import own_stream
 from accounts.text import shown_name
-from chat.actions import Notice, close_group_conversation, set_title
+from chat.actions import Notice, close_group_conversation, post_notice, set_title
 from chat.models import stream_of
-from ggtalk.errors import not_found
 from ggtalk.realtime.publish import publish, publish_each
-from groups.actions.places import give_role, locked_group, make_owner, take_out
+from groups.actions.places import existing_group, give_role, make_owner, take_out, tell_of_member
 from groups.events import GroupChanged, GroupLeft
-from groups.models import Group, Membership
-from groups.permissions import check_right, check_right_over
+from groups.models import Membership
+from groups.permissions import check_member, check_right, check_right_over
 from groups.queries import member_ids, membership_of
 from groups.rights import Right
 from groups.serializers import group_data
@@ -26,7 +25,7 @@ def rename_group(user: int, group: int, name: str) -> None:
     """
     name = shown_name("name", name)
     with transaction.atomic():
-        locked = _locked(group)
+        locked = existing_group(group)
         check_right(user, group, Right.RENAME)
         if locked.name == name:
             return
@@ -37,10 +36,44 @@ def rename_group(user: int, group: int, name: str) -> None:
         set_title(locked.conversation_id, name, Notice("group_renamed", user, [], text=name))
 
 
+def set_private_chat(user: int, group: int, *, allowed: bool) -> None:
+    """Lets members write to each other without being friends, or no longer; what is so already changes nothing.
+
+    Refuses with `not_found` and `not_allowed`.
+    """
+    with transaction.atomic():
+        locked = existing_group(group)
+        check_right(user, group, Right.SET_PRIVATE)
+        conversation = locked.conversation
+        if conversation.allows_private_chat == allowed:
+            return
+        conversation.allows_private_chat = allowed
+        conversation.save(update_fields=["allows_private_chat"])
+        changed = GroupChanged(group=group_data(locked, len(member_ids(group))))
+        publish(changed, to=stream_of(locked.conversation_id))
+        post_notice(conversation.id, Notice("private_chat_allowed" if allowed else "private_chat_ended", user, []))
+
+
+def set_nickname(user: int, group: int, other: int, nickname: str) -> None:
+    """Gives a member, oneself or another, a name in the group; an empty one takes it away.
+
+    Refuses with `not_found`, `not_allowed` and `invalid`; the name they have changes nothing.
+    """
+    nickname = shown_name("nickname", nickname) if nickname else ""
+    with transaction.atomic():
+        existing_group(group)
+        mine = user == other
+        member = check_member(user, group) if mine else check_right_over(user, group, Right.SET_NICKNAME, other)
+        if member.nickname != nickname:
+            member.nickname = nickname
+            member.save(update_fields=["nickname"])
+            tell_of_member(member)
+
+
 def remove_member(user: int, group: int, other: int) -> None:
     """Takes somebody out of a group; they keep what was said until then. Refuses with `not_found`, `not_allowed`."""
     with transaction.atomic():
-        locked = _locked(group)
+        locked = existing_group(group)
         check_right_over(user, group, Right.REMOVE, other)
         take_out(locked, other, Notice("member_removed", user, [other]))
 
@@ -52,7 +85,7 @@ def set_admin(user: int, group: int, other: int, *, is_admin: bool) -> None:
     """
     role = Membership.Role.ADMIN if is_admin else Membership.Role.MEMBER
     with transaction.atomic():
-        _locked(group)
+        existing_group(group)
         member = check_right_over(user, group, Right.SET_ROLE, other)
         if member.role != role:
             give_role(member, role)
@@ -61,7 +94,7 @@ def set_admin(user: int, group: int, other: int, *, is_admin: bool) -> None:
 def hand_over_group(user: int, group: int, other: int) -> None:
     """Makes another member the owner and the owner an admin. Refuses with `not_found` and `not_allowed`."""
     with transaction.atomic():
-        locked = _locked(group)
+        locked = existing_group(group)
         heir = check_right_over(user, group, Right.HAND_OVER, other)
         mine = membership_of(user, group)
         if mine is not None:
@@ -72,16 +105,9 @@ def hand_over_group(user: int, group: int, other: int) -> None:
 def dissolve_group(user: int, group: int) -> None:
     """Ends a group for everybody; what was said in it can still be read. Refuses with `not_found`, `not_allowed`."""
     with transaction.atomic():
-        locked = _locked(group)
+        locked = existing_group(group)
         check_right(user, group, Right.DISSOLVE)
         members = member_ids(group)
         close_group_conversation(locked.conversation_id, members, Notice("group_dissolved", user, []))
         publish_each([(own_stream(member), GroupLeft(group=group)) for member in members])
         locked.delete()
-
-
-def _locked(group: int) -> Group:
-    found = locked_group(group)
-    if found is None:
-        raise not_found()
-    return found

@@ -19,15 +19,21 @@ from groups.actions import (
     announce,
     create_group,
     dissolve_group,
+    end_silence,
+    end_silence_of_everybody,
     hand_over_group,
     leave_group,
     remove_member,
     rename_group,
     set_admin,
+    set_nickname,
+    set_private_chat,
+    silence_everybody,
+    silence_member,
     take_back_announcement,
 )
 from groups.queries import announcements_of, groups_of, members_of
-from groups.serializers import announcement_data, group_data, member_data
+from groups.serializers import announcement_data, group_data, members_data
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -49,7 +55,7 @@ class Groups:
         for group, count in groups_of(self.user.id):
             self.groups[group.id] = plain(group_data(group, count))
             self.announcements[group.id] = [plain(announcement_data(row)) for row in announcements_of(group.id)]
-            self.members[group.id] = {row.user_id: plain(member_data(row)) for row in members_of(group.id)}
+            self.members[group.id] = by_user(group.id)
         self.cursors = heads_of(names_heard_by(self.user.id))
 
     def follow(self) -> None:
@@ -77,7 +83,7 @@ class Groups:
         group = payload["group"]
         self.groups[group["id"]] = group
         self.announcements[group["id"]] = [plain(announcement_data(row)) for row in announcements_of(group["id"])]
-        self.members[group["id"]] = {row.user_id: plain(member_data(row)) for row in members_of(group["id"])}
+        self.members[group["id"]] = by_user(group["id"])
 
     def _changed(self, payload: Json) -> None:
         self.groups[payload["group"]["id"]] = payload["group"]
@@ -107,6 +113,11 @@ class Groups:
         del self.members[payload["group"]][payload["user"]]
 
 
+def by_user(group: int) -> dict[int, Json]:
+    """A group's members, by their ids."""
+    return {member.user.id: plain(member) for member in members_data(members_of(group))}
+
+
 def plain(data: Any) -> Any:
     """A representation as it goes over the wire."""
     return msgspec.json.decode(msgspec.json.encode(data))
@@ -120,12 +131,21 @@ def test_groups_and_members_follow_events(alice: User, bob: User, dora: User, gr
     changes: list[Callable[[], Any]] = [
         lambda: create_group(alice.id, "another", [bob.id]),
         lambda: add_members(bob.id, number, [emil.id]),
-        lambda: leave_group(dora.id, number),
         lambda: rename_group(alice.id, number, "renamed"),
         lambda: announce(alice.id, number, "read this"),
         lambda: announce(alice.id, number, "and this"),
         lambda: take_back_announcement(alice.id, number, announcements_of(number)[1].pk),
+        lambda: set_nickname(dora.id, number, dora.id, "朵"),
+        lambda: set_nickname(alice.id, number, bob.id, "Bobby"),
+        lambda: silence_member(alice.id, number, bob.id, None),
+        lambda: silence_member(alice.id, number, dora.id, 600),
+        lambda: end_silence(alice.id, number, dora.id),
+        lambda: silence_everybody(alice.id, number, 600),
+        lambda: end_silence_of_everybody(alice.id, number),
+        lambda: silence_everybody(alice.id, number, None),
+        lambda: set_private_chat(alice.id, number, allowed=False),
         lambda: set_admin(alice.id, number, bob.id, is_admin=True),
+        lambda: leave_group(dora.id, number),
         lambda: hand_over_group(alice.id, number, bob.id),
         lambda: remove_member(bob.id, number, emil.id),
         lambda: add_members(bob.id, number, [emil.id]),

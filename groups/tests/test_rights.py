@@ -19,14 +19,20 @@ pytestmark = pytest.mark.django_db(transaction=True)
 Ask = Callable[[Api, int, int], Answer]
 """(who asks, group, the one it is about)"""
 
-BY_MESSAGE = {Right.MENTION_ALL, Right.PIN}
-"""Used by what one says, and tested in test_mentions.py and test_pins.py."""
+BY_MESSAGE = {Right.MENTION_ALL, Right.PIN, Right.SPEAK_IN_SILENCE}
+"""Used by what one says, and tested in test_mentions.py, test_pins.py and test_silence.py."""
+
+ALSO_OVER_ONESELF = {Right.SET_NICKNAME}
 
 ASKED: Mapping[Right, Ask] = {
     Right.BRING: lambda api, group, other: api.post(f"groups/{group}/members/", members=[]),
     Right.RENAME: lambda api, group, other: api.patch(f"groups/{group}/", name="Another name"),
     Right.ANNOUNCE: lambda api, group, other: api.post(f"groups/{group}/announcements/", text="read this"),
     Right.REMOVE: lambda api, group, other: api.delete(f"groups/{group}/members/{other}/"),
+    Right.SET_PRIVATE: lambda api, group, other: api.patch(f"groups/{group}/", allows_private_chat=False),
+    Right.SET_NICKNAME: lambda api, group, other: api.patch(f"groups/{group}/members/{other}/", nickname="Nick"),
+    Right.SILENCE: lambda api, group, other: api.post(f"groups/{group}/members/{other}/silence/", seconds=60),
+    Right.SILENCE_ALL: lambda api, group, other: api.post(f"groups/{group}/silence/", seconds=None),
     Right.SET_ROLE: lambda api, group, other: api.patch(f"groups/{group}/members/{other}/", role="admin"),
     Right.HAND_OVER: lambda api, group, other: api.post(f"groups/{group}/owner/", user=other),
     Right.DISSOLVE: lambda api, group, other: api.delete(f"groups/{group}/"),
@@ -51,7 +57,7 @@ def test_each_right(ranks: dict[str, list[User]], api: MakeApi, right: Right, ro
     others = [user for user in ranks[of] if user != actor]
     group = Group.objects.get()
     answer = ASKED[right](api(actor), group.id, (others or [actor])[0].id)
-    allowed = may(role, right, of if others else role)
+    allowed = may(role, right, of if others else role) or (right in ALSO_OVER_ONESELF and not others)
     assert answer.status in ((200, 201, 204) if allowed else (403,)), answer.body
     assert allowed or answer.body["code"] == "not_allowed"
 
@@ -75,7 +81,7 @@ def test_a_stranger_is_no_member_to_act_on(
 
 def test_nobody_has_a_right_over_themselves(ranks: dict[str, list[User]], api: MakeApi) -> None:
     group, owner = Group.objects.get(), ranks[Role.OWNER][0]
-    for right in (Right.REMOVE, Right.SET_ROLE, Right.HAND_OVER):
+    for right in (Right.REMOVE, Right.SILENCE, Right.SET_ROLE, Right.HAND_OVER):
         assert ASKED[right](api(owner), group.id, owner.id).status == 403
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 import msgspec
+from django.db import transaction
 from rest_framework.request import Request
 
 from accounts.authentication import signed_in_user
@@ -24,6 +25,8 @@ from groups.actions import (
     remove_member,
     rename_group,
     set_admin,
+    set_nickname,
+    set_private_chat,
 )
 from groups.limits import CHANGES, NEW_GROUPS
 from groups.models import Group
@@ -35,7 +38,7 @@ from groups.serializers import (
     MemberData,
     NewGroupData,
     group_data,
-    member_data,
+    members_data,
     new_group_data,
 )
 
@@ -58,15 +61,17 @@ class NewMembersPayload(Payload, frozen=True):
 
 
 class GroupPatch(Payload, frozen=True):
-    """What a group is to be called."""
+    """What a group is to be called, and whether its members may write to each other without being friends."""
 
-    name: str
+    name: str | msgspec.UnsetType = msgspec.UNSET
+    allows_private_chat: bool | msgspec.UnsetType = msgspec.UNSET
 
 
 class MemberPatch(Payload, frozen=True):
-    """What a member is to be."""
+    """What a member is to be, and to be called in the group."""
 
-    role: Literal["admin", "member"]
+    role: Literal["admin", "member"] | msgspec.UnsetType = msgspec.UNSET
+    nickname: str | msgspec.UnsetType = msgspec.UNSET
 
 
 class NewOwnerPayload(Payload, frozen=True):
@@ -105,9 +110,15 @@ class OneGroup(Endpoint):
         return group_data(*seen)
 
     def patch(self, request: Request, group: int, body: GroupPatch) -> None:
-        """Renames it."""
+        """Changes what is given."""
         take(CHANGES, str(signed_in_user(request).id))
-        rename_group(signed_in_user(request).id, group, body.name)
+        user = signed_in_user(request).id
+        check_member(user, group)
+        with transaction.atomic():
+            if body.name is not msgspec.UNSET:
+                rename_group(user, group, body.name)
+            if body.allows_private_chat is not msgspec.UNSET:
+                set_private_chat(user, group, allowed=body.allows_private_chat)
 
     def delete(self, request: Request, group: int) -> None:
         """Dissolves it for everybody; what was said can still be read."""
@@ -120,22 +131,28 @@ class Members(Endpoint):
     def get(self, request: Request, group: int) -> list[MemberData]:
         """All of them, in the order of their coming."""
         check_member(signed_in_user(request).id, group)
-        return [member_data(row) for row in members_of(group)]
+        return members_data(members_of(group))
 
     @answers(201)
     def post(self, request: Request, group: int, body: NewMembersPayload) -> list[MemberData]:
         """Brings friends of mine in; answers with those who are new."""
         take(CHANGES, str(signed_in_user(request).id))
-        return [member_data(row) for row in add_members(signed_in_user(request).id, group, body.members)]
+        return members_data(add_members(signed_in_user(request).id, group, body.members))
 
 
 class OneMember(Endpoint):
-    """Another member of one of my groups."""
+    """A member of one of my groups: another, or myself."""
 
     def patch(self, request: Request, group: int, user: int, body: MemberPatch) -> None:
-        """Makes them an admin, or a member again."""
+        """Makes them an admin, or a member again; gives them a name in the group, or none."""
         take(CHANGES, str(signed_in_user(request).id))
-        set_admin(signed_in_user(request).id, group, user, is_admin=body.role == "admin")
+        me = signed_in_user(request).id
+        check_member(me, group)
+        with transaction.atomic():
+            if body.role is not msgspec.UNSET:
+                set_admin(me, group, user, is_admin=body.role == "admin")
+            if body.nickname is not msgspec.UNSET:
+                set_nickname(me, group, user, body.nickname)
 
     def delete(self, request: Request, group: int, user: int) -> None:
         """Removes them."""
