@@ -50,6 +50,34 @@ export async function setRole(group: number, user: number, role: 'admin' | 'memb
   await call(api.PATCH('/api/groups/{group}/members/{user}/', { params: { path: { group, user } }, body: { role } }))
 }
 
+/** What a member is called in the group; empty for their name. */
+export async function setNickname(group: number, user: number, nickname: string): Promise<void> {
+  await call(api.PATCH('/api/groups/{group}/members/{user}/', { params: { path: { group, user } }, body: { nickname } }))
+}
+
+/** Whether members may write to each other without being friends. */
+export async function setPrivateChat(group: number, allowed: boolean): Promise<void> {
+  await call(api.PATCH('/api/groups/{group}/', { params: { path: { group } }, body: { allows_private_chat: allowed } }))
+}
+
+/** Mutes a member for so long, or until it is lifted. */
+export async function silenceMember(group: number, user: number, seconds: number | null): Promise<void> {
+  await call(api.POST('/api/groups/{group}/members/{user}/silence/', { params: { path: { group, user } }, body: { seconds } }))
+}
+
+export async function endSilence(group: number, user: number): Promise<void> {
+  await call(api.DELETE('/api/groups/{group}/members/{user}/silence/', { params: { path: { group, user } } }))
+}
+
+/** Mutes everybody but owner and admins for so long, or until it is lifted. */
+export async function silenceEverybody(group: number, seconds: number | null): Promise<void> {
+  await call(api.POST('/api/groups/{group}/silence/', { params: { path: { group } }, body: { seconds } }))
+}
+
+export async function endSilenceOfEverybody(group: number): Promise<void> {
+  await call(api.DELETE('/api/groups/{group}/silence/', { params: { path: { group } } }))
+}
+
 export async function removeMember(group: number, user: number): Promise<void> {
   await call(api.DELETE('/api/groups/{group}/members/{user}/', { params: { path: { group, user } } }))
 }

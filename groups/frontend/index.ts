@@ -9,7 +9,8 @@ import GroupsSection from './GroupsSection.vue'
 import { askForNewGroup } from './dialogs'
 import { groupMenu } from './menu'
 import { clear, events, live, load } from './module'
-import { mayRule, peopleOf } from './people'
+import { mayRule, nicknameIn, peopleOf } from './people'
+import { silenceIn } from './rule/silence'
 import { useGroups } from './stores/groups'
 
 export { useGroups } from './stores/groups'
@@ -27,6 +28,8 @@ setGroupScreens({
     return group ? i18n.global.t('groups.line', { number: group.number, count: group.member_count }, group.member_count) : ''
   },
   people: peopleOf,
+  nickname: nicknameIn,
+  silence: silenceIn,
   mentionsAll: mayRule,
   pins: mayRule,
   panel: defineAsyncComponent(() => import('./panel/MembersPanel.vue')),

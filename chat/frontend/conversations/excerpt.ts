@@ -1,10 +1,10 @@
 import { i18n } from '@ggtalk/i18n'
-import { nameOf } from '@accounts'
 import { useSession } from '@ggtalk/session'
 import { cardTitle } from '../forwarding/cards'
 import { stickerWord } from '../stickers/stickers'
 import { cardOf, imagesOf, stickerOf, textOf, voiceOf, type Message, type OutgoingBody } from '../types'
 import { lengthText } from '../voice/voices'
+import { nameIn } from './names'
 import { lineText } from './notices'
 
 const SHOWN_CHARACTERS = 160
@@ -36,7 +36,7 @@ export function voiceWord(durationMs: number): string {
 
 /** Who said it, as the reader calls them. */
 export function senderName(message: Message): string {
-  return message.sender === useSession().userId ? i18n.global.t('chat.me') : nameOf(message.sender)
+  return message.sender === useSession().userId ? i18n.global.t('chat.me') : nameIn(message.conversation, message.sender)
 }
 
 /** The beginning of a text, in one line. */

@@ -1,6 +1,6 @@
-import { nameOf } from '@accounts'
 import { i18n } from '@ggtalk/i18n'
 import { bodyLine, excerptOf, oneLine, voiceWord } from '../conversations/excerpt'
+import { nameIn } from '../conversations/names'
 import type { Outgoing } from '../outbox/entries'
 import { isLine, type Conversation, type Message } from '../types'
 
@@ -24,7 +24,7 @@ export function lastLineOf(conversation: Conversation, { typing, draft, outgoing
   const [writer] = typing
   if (writer !== undefined) {
     const isDirect = conversation.kind === 'direct'
-    return { mark: 'typing', text: isDirect ? t('chat.list.peerTyping') : t('chat.list.typing', { name: nameOf(writer) }) }
+    return { mark: 'typing', text: isDirect ? t('chat.list.peerTyping') : t('chat.list.typing', { name: nameIn(conversation.id, writer) }) }
   }
   if (draft !== '') return { mark: 'draft', text: oneLine(draft) }
   const mine = outgoing.at(-1)
@@ -43,7 +43,7 @@ function saidText(message: Message, conversation: Conversation, me: number): str
   if (isLine(message)) return text
   if (message.sender === me) return t('chat.list.said', { name: t('chat.me'), text })
   if (conversation.kind === 'direct') return text
-  const name = nameOf(message.sender)
+  const name = nameIn(conversation.id, message.sender)
   return name ? t('chat.list.said', { name, text }) : text
 }
 

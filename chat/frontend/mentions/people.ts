@@ -1,4 +1,4 @@
-import { displayName, useFriends, useUsers } from '@accounts'
+import { useFriends, useUsers } from '@accounts'
 import { i18n } from '@ggtalk/i18n'
 import { nameOrder } from '@ggtalk/i18n/nameOrder'
 import { useSession } from '@ggtalk/session'
@@ -28,17 +28,18 @@ export function mentionableIn(conversation: number): Mentionable[] | null {
   const compare = nameOrder(i18n.global.locale.value)
   const others = people
     .filter((user) => user !== me)
-    .map(mentionable)
+    .map((user) => mentionable(conversation, user))
     .filter((one) => one !== null)
   others.sort((a, b) => compare(a.called, b.called))
   return [...(groupScreens.value.mentionsAll(conversation) ? [everybody()] : []), ...others]
 }
 
-function mentionable(id: number): Mentionable | null {
+function mentionable(conversation: number, id: number): Mentionable | null {
   const user = useUsers().card(id)
   if (!user || user.name === '') return null
   const remark = useFriends().friends.get(id)?.remark ?? ''
-  return { user: id, called: displayName(user), name: user.name, names: [user.name, remark, user.account].filter(Boolean) }
+  const name = groupScreens.value?.nickname(conversation, id) ?? user.name
+  return { user: id, called: remark || name, name, names: [name, user.name, remark, user.account].filter(Boolean) }
 }
 
 function everybody(): Mentionable {

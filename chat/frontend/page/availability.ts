@@ -1,6 +1,7 @@
 import { useFriends } from '@accounts'
 import { computed, type ComputedRef } from 'vue'
 import { useI18n } from 'vue-i18n'
+import { groupScreens } from '../groupScreens'
 import type { Conversation } from '../types'
 
 /** Why nothing can be said in a conversation now, as far as it is known here; null when it can be tried. */
@@ -10,7 +11,7 @@ export function useUnavailable(conversation: () => Conversation): ComputedRef<st
   return computed(() => {
     const { kind, own, peer } = conversation()
     if (own.left) return t('chat.composer.left_group')
-    if (kind === 'group') return null
+    if (kind === 'group') return groupScreens.value?.silence(conversation().id) ?? null
     if (!peer || peer.name === '') return t('chat.composer.deleted')
     return friends.blocks.has(peer.id) ? t('chat.composer.blocked') : null
   })

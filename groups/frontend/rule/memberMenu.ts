@@ -1,24 +1,40 @@
-import { openChat, openProfile } from '@accounts'
+import { openChat, openProfile, useFriends } from '@accounts'
 import { i18n } from '@ggtalk/i18n'
 import { useSession } from '@ggtalk/session'
 import type { MenuItem } from '@ggtalk/ui/menu'
-import { Crown, IdCard, MessageSquare, ShieldCheck, ShieldMinus, UserRoundMinus } from '@lucide/vue'
+import { Crown, IdCard, MessageSquare, Mic, MicOff, PencilLine, ShieldCheck, ShieldMinus, UserRoundMinus } from '@lucide/vue'
 import type { Group, Member } from '../types'
-import { canRemove, myRole } from './rights'
-import { changeRole, giveAway, remove } from './ruling'
+import { askForNickname } from '../dialogs'
+import { isAbove, myRole } from './rights'
+import { changeRole, giveAway, remove, silence, speakAgain } from './ruling'
+import { leftOf, lengthEntries } from './silence'
 
 /** What can be done with a member of a group, by me. */
 export function memberMenu(group: Group, member: Member): MenuItem[] {
   const { t } = i18n.global
   const { user } = member
   const profile: MenuItem = { id: 'profile', label: t('groups.profile'), icon: IdCard, onSelect: () => openProfile(user.id) }
-  if (user.id === useSession().userId) return [profile]
+  const nickname = { id: 'nickname', label: t('groups.nickname.set'), icon: PencilLine, onSelect: () => askForNickname(group.id, user.id) }
+  if (user.id === useSession().userId) return [profile, { ...nickname, label: t('groups.nickname.mine') }]
+  const isAsked = isAbove(myRole(group), member.role)
   return [
     profile,
-    { id: 'chat', label: t('groups.chat'), icon: MessageSquare, onSelect: () => openChat(user.id) },
+    ...(mayChat(group, member) ? [{ id: 'chat', label: t('groups.chat'), icon: MessageSquare, onSelect: () => openChat(user.id) }] : []),
+    ...(isAsked ? [nickname, silenceEntry(group, member)] : []),
     ...roleEntries(group, member),
     ...removal(group, member),
   ]
+}
+
+/** In a private group only friends write to each other; the server has the last word. */
+export function mayChat(group: Group, { user }: Member): boolean {
+  return group.allows_private_chat || useFriends().friends.has(user.id)
+}
+
+function silenceEntry(group: Group, member: Member): MenuItem {
+  const { t } = i18n.global
+  if (leftOf(member.silenced_until) !== null) return { id: 'unmute', label: t('groups.silence.end'), icon: Mic, onSelect: () => void speakAgain(group, member) }
+  return { id: 'mute', label: t('groups.silence.begin'), icon: MicOff, items: lengthEntries((seconds) => void silence(group, member, seconds)) }
 }
 
 function roleEntries(group: Group, member: Member): MenuItem[] {
@@ -36,7 +52,7 @@ function roleEntries(group: Group, member: Member): MenuItem[] {
 
 function removal(group: Group, member: Member): MenuItem[] {
   const { t } = i18n.global
-  if (!canRemove(myRole(group), member.role)) return []
+  if (!isAbove(myRole(group), member.role)) return []
   const act = () => void remove(group, member)
   return [{ id: 'remove', separated: true, danger: true, label: t('groups.remove'), icon: UserRoundMinus, onSelect: act }]
 }

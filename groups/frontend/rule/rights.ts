@@ -19,6 +19,7 @@ export function isRuling(mine: Role): boolean {
   return RANKS[mine] >= RANKS.admin
 }
 
-export function canRemove(mine: Role, theirs: Role): boolean {
+/** Whether somebody removes another, mutes them and names them in the group. */
+export function isAbove(mine: Role, theirs: Role): boolean {
   return isRuling(mine) && RANKS[theirs] < RANKS[mine]
 }

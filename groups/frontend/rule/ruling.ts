@@ -3,7 +3,9 @@ import { displayName } from '@accounts'
 import { i18n } from '@ggtalk/i18n'
 import { attempt } from '@ggtalk/task'
 import { confirm, type Question } from '@ggtalk/ui/confirm'
-import { dissolveGroup, handOver, removeMember, setRole } from '../api'
+import {
+  dissolveGroup, endSilence, endSilenceOfEverybody, handOver, removeMember, setPrivateChat, setRole, silenceEverybody, silenceMember,
+} from '../api'
 import type { Group, Member } from '../types'
 
 export async function dissolve(group: Group): Promise<void> {
@@ -20,6 +22,26 @@ export async function giveAway(group: Group, { user }: Member): Promise<void> {
 
 export async function changeRole(group: Group, { user }: Member, role: 'admin' | 'member'): Promise<void> {
   await attempt(setRole(group.id, user.id, role))
+}
+
+export async function silence(group: Group, { user }: Member, seconds: number | null): Promise<void> {
+  await attempt(silenceMember(group.id, user.id, seconds))
+}
+
+export async function speakAgain(group: Group, { user }: Member): Promise<void> {
+  await attempt(endSilence(group.id, user.id))
+}
+
+export async function silenceAll(group: Group, seconds: number | null): Promise<void> {
+  await attempt(silenceEverybody(group.id, seconds))
+}
+
+export async function speakAgainAll(group: Group): Promise<void> {
+  await attempt(endSilenceOfEverybody(group.id))
+}
+
+export async function togglePrivateChat(group: Group): Promise<void> {
+  await attempt(setPrivateChat(group.id, !group.allows_private_chat))
 }
 
 async function onceSure(what: 'dissolve' | 'remove' | 'handOver', names: Record<string, string>, act: () => Promise<void>): Promise<void> {

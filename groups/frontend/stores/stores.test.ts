@@ -9,12 +9,12 @@ import { afterJoined, afterLeft, afterRoleChange, withAnnouncement, withMember, 
 const [ALICE, BOB, CHARLIE] = [1, 2, 3]
 
 function group(what: Partial<Group> = {}): Group {
-  return { id: 7, number: 100_007, name: 'Friday', owner: ALICE, conversation: 13, member_count: 2, join_mode: 'invitation', ...what }
+  return { id: 7, number: 100_007, name: 'Friday', owner: ALICE, conversation: 13, member_count: 2, join_mode: 'invitation', silenced_until: null, allows_private_chat: true, ...what }
 }
 
 function member(id: number, role: Member['role'] = 'member'): Member {
   const user = { id, account: String(10_000 + id), name: `user ${id}`, signature: '', avatar: '' }
-  return { user, role, joined_at: '2026-11-23T06:00:00.000000Z' }
+  return { user, nickname: '', role, silenced_until: null, joined_at: '2026-11-23T06:00:00.000000Z' }
 }
 
 beforeEach(() => setActivePinia(createPinia()))

@@ -1,9 +1,9 @@
-import { nameOf } from '@accounts'
 import { i18n } from '@ggtalk/i18n'
 import { timeText } from '@ggtalk/i18n/time'
 import { useSession } from '@ggtalk/session'
 import { fetchMessages, searchMessages, type Question } from '../../api'
 import { excerptOf } from '../../conversations/excerpt'
+import { nameIn } from '../../conversations/names'
 import { lineText } from '../../conversations/notices'
 import { stickerWord } from '../../stickers/stickers'
 import { cardOf, imagesOf, stickerOf, textOf, voiceOf, type Message } from '../../types'
@@ -74,7 +74,7 @@ function asLine(message: Message, fullTime: (iso: string) => string): Line {
   const voice = voiceOf(message) ? [excerptOf(message)] : []
   const mine = message.sender === useSession().userId
   return {
-    name: nameOf(message.sender) || String(message.sender),
+    name: nameIn(message.conversation, message.sender) || String(message.sender),
     when: fullTime(message.sent_at),
     mine,
     isNotice: line !== null,
