@@ -145,5 +145,5 @@ def rename(page: Page, before: str, name: str) -> None:
     choose(page, "Rename group")
     dialog = page.get_by_role("dialog", name="Rename group")
     dialog.get_by_label("Group name").fill(name)
-    dialog.get_by_role("button", name="Rename group").click()
+    dialog.get_by_role("button", name="Save").click()
     expect(dialog).to_be_hidden()

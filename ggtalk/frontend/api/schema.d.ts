@@ -774,7 +774,7 @@ export interface paths {
         delete: operations["delete_api_groups_group"];
         options?: never;
         head?: never;
-        /** @description Renames it. */
+        /** @description Changes what is given. */
         patch: operations["patch_api_groups_group"];
         trace?: never;
     };
@@ -810,8 +810,44 @@ export interface paths {
         delete: operations["delete_api_groups_group_members_user"];
         options?: never;
         head?: never;
-        /** @description Makes them an admin, or a member again. */
+        /** @description Makes them an admin, or a member again; gives them a name in the group, or none. */
         patch: operations["patch_api_groups_group_members_user"];
+        trace?: never;
+    };
+    "/api/groups/{group}/members/{user}/silence/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Begins now, whatever was before. */
+        post: operations["post_api_groups_group_members_user_silence"];
+        /** @description Lifts it. */
+        delete: operations["delete_api_groups_group_members_user_silence"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{group}/silence/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Begins now, whatever was before. */
+        post: operations["post_api_groups_group_silence"];
+        /** @description Lifts it. */
+        delete: operations["delete_api_groups_group_silence"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/groups/{group}/owner/": {
@@ -1581,12 +1617,14 @@ export interface components {
          * @description What the server says in a conversation; `users` are the ids of those it is about.
          *
          *     `text`: the new name, or how the announcement begins.
+         *     `until`: when a silence ends; in the year 9999 until it is lifted.
          */
         NoticeData: {
             /** @enum {unknown} */
-            kind: "group_announced" | "group_created" | "group_dissolved" | "group_renamed" | "member_joined" | "member_left" | "member_removed";
+            kind: "group_announced" | "group_created" | "group_dissolved" | "group_renamed" | "group_silenced" | "group_unsilenced" | "member_joined" | "member_left" | "member_removed" | "member_silenced" | "member_unsilenced" | "private_chat_allowed" | "private_chat_ended";
             users: number[];
             text?: string;
+            until?: string;
         };
         /**
          * ReactionData
@@ -1966,6 +2004,9 @@ export interface components {
         /**
          * GroupData
          * @description A group; `owner` is a user's id, `conversation` a conversation's.
+         *
+         *     silenced_until: until when only owner and admins say something, in the year 9999 until that is lifted.
+         *     allows_private_chat: members may write to each other without being friends, where the operator lets them.
          */
         GroupData: {
             id: number;
@@ -1976,6 +2017,8 @@ export interface components {
             member_count: number;
             /** @enum {unknown} */
             join_mode: "approval" | "invitation" | "open";
+            silenced_until: string | null;
+            allows_private_chat: boolean;
         };
         /**
          * GroupJoined
@@ -2001,12 +2044,14 @@ export interface components {
         };
         /**
          * MemberData
-         * @description A user in a group.
+         * @description A user in a group; nickname is empty where they bear their name. silenced_until as in the group.
          */
         MemberData: {
             user: components["schemas"]["UserData"];
+            nickname: string;
             /** @enum {unknown} */
             role: "admin" | "member" | "owner";
+            silenced_until: string | null;
             joined_at: string;
         };
         /**
@@ -2066,6 +2111,8 @@ export interface components {
             member_count: number;
             /** @enum {unknown} */
             join_mode: "approval" | "invitation" | "open";
+            silenced_until: string | null;
+            allows_private_chat: boolean;
         };
         /**
          * AnnouncementPayload
@@ -2076,18 +2123,20 @@ export interface components {
         };
         /**
          * GroupPatch
-         * @description What a group is to be called.
+         * @description What a group is to be called, and whether its members may write to each other without being friends.
          */
         GroupPatch: {
-            name: string;
+            name?: string;
+            allows_private_chat?: boolean;
         };
         /**
          * MemberPatch
-         * @description What a member is to be.
+         * @description What a member is to be, and to be called in the group.
          */
         MemberPatch: {
             /** @enum {unknown} */
-            role: "admin" | "member";
+            role?: "admin" | "member";
+            nickname?: string;
         };
         /**
          * NewGroupPayload
@@ -2117,6 +2166,13 @@ export interface components {
          */
         NewOwnerPayload: {
             user: number;
+        };
+        /**
+         * SilencePayload
+         * @description For how long, `null` until it is lifted.
+         */
+        SilencePayload: {
+            seconds: number | null;
         };
         EventMap: {
             "announcement.posted": components["schemas"]["AnnouncementPosted"];
@@ -4029,6 +4085,132 @@ export interface operations {
                 "application/json": components["schemas"]["MemberPatch"];
             };
         };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorData"];
+                };
+            };
+        };
+    };
+    post_api_groups_group_members_user_silence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: number;
+                user: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SilencePayload"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorData"];
+                };
+            };
+        };
+    };
+    delete_api_groups_group_members_user_silence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: number;
+                user: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorData"];
+                };
+            };
+        };
+    };
+    post_api_groups_group_silence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SilencePayload"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorData"];
+                };
+            };
+        };
+    };
+    delete_api_groups_group_silence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Done. */
             204: {

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("groups", "0002_announcements"),
+        ("groups", "0003_found_by_number_and_name"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
