@@ -23,7 +23,9 @@ NoticeKind = Literal[
     "group_renamed",
     "group_announced",
     "group_dissolved",
+    "group_join_mode",
     "member_joined",
+    "member_admitted",
     "member_left",
     "member_removed",
     "member_silenced",
@@ -38,7 +40,7 @@ NoticeKind = Literal[
 class NoticeData(Data, frozen=True):
     """What the server says in a conversation; `users` are the ids of those it is about.
 
-    `text`: the new name, or how the announcement begins.
+    `text`: the new name, how the announcement begins, or the new join mode.
     `until`: when a silence ends; in the year 9999 until it is lifted.
     """
 

@@ -19,7 +19,7 @@ class GroupsConfig(AppConfig):
             register_refusals_to_speak,
         )
         from groups.actions import leave_every_group  # noqa: PLC0415 - see above
-        from groups.export import groups_of  # noqa: PLC0415 - see above
+        from groups.export import groups_of, join_requests_of  # noqa: PLC0415 - see above
         from groups.permissions import may_mention_all, may_pin, refusals_to_speak  # noqa: PLC0415 - see above
 
         register_mention_all(may_mention_all)
@@ -27,3 +27,4 @@ class GroupsConfig(AppConfig):
         register_refusals_to_speak(refusals_to_speak)
         register_leaving(leave_every_group)
         register_export("groups", groups_of)
+        register_export("join_requests", join_requests_of)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ggtalk.realtime.events import Event, event
-from groups.serializers import AnnouncementData, GroupData, MemberData
+from groups.serializers import AnnouncementData, GroupData, JoinRequestData, MemberData
 
 
 @event("group.joined")
@@ -15,7 +15,7 @@ class GroupJoined(Event, frozen=True):
 
 @event("group.changed")
 class GroupChanged(Event, frozen=True):
-    """A group bears another name."""
+    """A group bears another name, or is joined in another way."""
 
     group: GroupData
 
@@ -65,3 +65,17 @@ class AnnouncementRemoved(Event, frozen=True):
 
     group: int
     announcement: int
+
+
+@event("join_request.changed")
+class JoinRequestChanged(Event, frozen=True):
+    """A request to join: my own as it is now, or one that waits for my answer."""
+
+    request: JoinRequestData
+
+
+@event("join_request.removed")
+class JoinRequestRemoved(Event, frozen=True):
+    """A request to join, by its id, waits for my answer no longer."""
+
+    request: int

@@ -6,5 +6,6 @@ from accounts.throttle import Limit
 
 NEW_GROUPS = Limit("new groups", 60, 60 * 60)
 CHANGES = Limit("changes of groups", 600, 60 * 60)
+JOINS = Limit("joining groups", 60, 60 * 60)
 SEARCHES = Limit("searches for groups", 60, 60)
 """Of numbers too: who tries them one after another is slow."""

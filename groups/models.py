@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.text import MOST_KEY, fold
@@ -116,6 +117,58 @@ class Silence(models.Model):
 
     def __str__(self) -> str:
         return f"user {self.user_id} silent in group {self.group_id}"
+
+
+class Removal(models.Model):
+    """Somebody was removed from a group: they come back only if owner or admins let them."""
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="removals", db_index=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["group", "user"], name="removal_is_unique")]
+
+    def __str__(self) -> str:
+        return f"user {self.user_id} was removed from group {self.group_id}"
+
+
+class JoinRequest(models.Model):
+    """The last time a user asked, or was proposed, to join a group; asking again uses the same row.
+
+    number, name: the group's when it was asked, which may be gone now. invited_by: the member who proposed them.
+    seen: whether the user has seen the answer.
+    """
+
+    class State(models.TextChoices):
+        PENDING = "pending", _("pending")
+        ACCEPTED = "accepted", _("accepted")
+        REFUSED = "refused", _("refused")
+        CLOSED = "closed", _("group dissolved")
+
+    group = models.ForeignKey(
+        Group, null=True, on_delete=models.SET_NULL, related_name="join_requests", verbose_name=_("group")
+    )
+    number = models.BigIntegerField(_("number"))
+    name = models.CharField(_("name"), max_length=MOST_NAME)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("user")
+    )
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    note = SealedTextField(blank=True, default="")
+    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.PENDING)
+    reason = SealedTextField(blank=True, default="")
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    seen = models.BooleanField(default=True, editable=False)
+    created_at = models.DateTimeField(_("made"), default=timezone.now)
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["number", "user"], name="join_request_is_unique")]
+        verbose_name = _("request to join")
+        verbose_name_plural = _("requests to join")
+
+    def __str__(self) -> str:
+        return f"{self.user_id} → group {self.number}: {self.state}"
 
 
 class Announcement(models.Model):

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from django.utils import timezone
 
 from accounts.queries import blocking_pairs, friend_pairs
+from chat.queries.membership import active_among
 from ggtalk.errors import Refused, not_found
 from groups.models import Membership
 from groups.queries import membership_of, roles_at, silences_at, silent_groups
@@ -81,10 +82,12 @@ def everybody_silenced() -> Refused:
 def check_can_bring(user: int, others: Collection[int]) -> None:
     """People are brought into a group by their friends, and not by one whom they have blocked.
 
+    Nor is a frozen account.
+
     Call it with all of them locked: who ends the friendship or blocks at this moment is heard first or waits.
     """
     pairs = [(user, other) for other in others]
-    if len(friend_pairs(pairs)) < len(pairs) or blocking_pairs(pairs):
+    if len(active_among(others)) < len(others) or len(friend_pairs(pairs)) < len(pairs) or blocking_pairs(pairs):
         raise Refused("not_available", "Only friends of yours who can be reached can be brought in.", status=403)
 
 

@@ -7,10 +7,11 @@ from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 
+from accounts.models import Block
 from accounts.queries.batches import parts
 from accounts.text import fold
 from ggtalk.prepared import PreparedQuery
-from groups.models import Announcement, Group, Membership, Silence
+from groups.models import Announcement, Group, JoinRequest, Membership, Removal, Silence
 
 FOUND_PER_PAGE = 20
 MOST_DIGITS = 10
@@ -79,6 +80,33 @@ def membership_of(user: int, group: int) -> Membership | None:
 def member_ids(group: int) -> list[int]:
     """Ids of a group's members."""
     return list(Membership.objects.filter(group=group).values_list("user_id", flat=True))
+
+
+def join_requests_of(user: int, admitting: Collection[str]) -> list[JoinRequest]:
+    """A user's own requests to join, and those that wait for an answer of theirs; the newest first.
+
+    `admitting`: the roles that answer requests. Of people the user has blocked none are there.
+    """
+    ruled = Membership.objects.filter(user=user, role__in=admitting).values("group")
+    blocked = Block.objects.filter(owner=user).values("blocked")
+    waiting = Q(group__in=ruled, state=JoinRequest.State.PENDING) & ~Q(user__in=blocked)
+    return list(JoinRequest.objects.filter(Q(user=user) | waiting).order_by("-created_at", "-id"))
+
+
+def pending_requests(group: int) -> list[JoinRequest]:
+    """A group's requests to join that nobody has answered, in the order of asking."""
+    return list(JoinRequest.objects.filter(group=group, state=JoinRequest.State.PENDING).order_by("created_at", "id"))
+
+
+def removed_among(group: int, users: Collection[int]) -> set[int]:
+    """Those of `users` who were removed from a group and not let in again since."""
+    rows = Removal.objects.filter(group=group)
+    return {user for part in parts(users) for user in rows.filter(user__in=part).values_list("user_id", flat=True)}
+
+
+def ids_with_roles(group: int, roles: Collection[str]) -> list[int]:
+    """Ids of the members who have one of these roles."""
+    return list(Membership.objects.filter(group=group, role__in=roles).values_list("user_id", flat=True))
 
 
 def roles_at(places: Collection[tuple[int, int]]) -> dict[tuple[int, int], str]:

@@ -16,7 +16,9 @@ RANKS: Mapping[str, int] = {Role.MEMBER: 0, Role.ADMIN: 1, Role.OWNER: 2}
 class Right(StrEnum):
     """Something a member may be allowed to do; the value stands in the table for people."""
 
-    BRING = "bring friends in"
+    BRING = "bring friends in, or ask for them where joining needs approval"
+    ADMIT = "answer requests to join, and bring friends in without one"
+    SET_JOIN_MODE = "say who may join"
     MENTION_ALL = "mention all"
     PIN = "pin and unpin messages"
     RENAME = "rename the group"
@@ -42,6 +44,8 @@ class Rule:
 
 RIGHTS: Mapping[Right, Rule] = {
     Right.BRING: Rule(Role.MEMBER),
+    Right.ADMIT: Rule(Role.ADMIN),
+    Right.SET_JOIN_MODE: Rule(Role.ADMIN),
     Right.MENTION_ALL: Rule(Role.ADMIN),
     Right.PIN: Rule(Role.ADMIN),
     Right.RENAME: Rule(Role.ADMIN),
@@ -64,6 +68,11 @@ def may(role: str, right: Right, other: str | None = None) -> bool:
     if rule.over_others and (other is None or RANKS[other] >= RANKS[role]):
         return False
     return RANKS[role] >= RANKS[rule.least]
+
+
+def roles_with(right: Right) -> list[Role]:
+    """The roles that hold a right which is not used over others."""
+    return [role for role in Role if may(role, right)]
 
 
 def rights_table() -> str:

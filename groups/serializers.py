@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.serializers import UserData, user_data
 from chat.serializers import ConversationData
 from ggtalk.rest.structs import Data
-from groups.models import Announcement, Group, Membership
+from groups.models import Announcement, Group, JoinRequest, Membership
 from groups.queries import silences_in
 
 RoleName = Literal["owner", "admin", "member"]
@@ -75,6 +75,33 @@ class MemberData(Data, frozen=True):
     role: RoleName
     silenced_until: datetime | None
     joined_at: datetime
+
+
+class JoinRequestData(Data, frozen=True):
+    """That somebody asks to join a group: its `number` and `name` as they were then, `group` its id unless it is gone.
+
+    `user`, `invited_by` (the member who proposed them) and `answered_by` are ids. `seen`: by them, as it is.
+    """
+
+    id: int
+    group: int | None
+    number: int
+    name: str
+    user: int
+    invited_by: int | None
+    note: str
+    state: Literal["pending", "accepted", "refused", "closed"]
+    reason: str
+    answered_by: int | None
+    seen: bool
+    created_at: datetime
+    answered_at: datetime | None
+
+
+class JoinedData(Data, frozen=True):
+    """What came of joining: the request that waits for an answer, or `null` for who is in."""
+
+    request: JoinRequestData | None
 
 
 class AnnouncementData(Data, frozen=True):
@@ -159,6 +186,25 @@ def _member_data(membership: Membership, silenced_until: datetime | None) -> Mem
 def _ahead(until: datetime | None) -> datetime | None:
     """A time if it is still to come."""
     return until if until is not None and until > timezone.now() else None
+
+
+def join_request_data(request: JoinRequest) -> JoinRequestData:
+    """A request to join."""
+    return JoinRequestData(
+        id=request.pk,
+        group=request.group_id,
+        number=request.number,
+        name=request.name,
+        user=request.user_id,
+        invited_by=request.invited_by_id,
+        note=request.note,
+        state=cast(Literal["pending", "accepted", "refused", "closed"], request.state),
+        reason=request.reason,
+        answered_by=request.answered_by_id,
+        seen=request.seen,
+        created_at=request.created_at,
+        answered_at=request.answered_at,
+    )
 
 
 def announcement_data(announcement: Announcement) -> AnnouncementData:

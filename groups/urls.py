@@ -2,11 +2,17 @@
 
 from django.urls import path
 
-from groups.views import announcements, finding, groups, silence
+from groups.views import announcements, finding, groups, joining, silence
 
 urlpatterns = [
     path("groups/", groups.Groups.as_view()),
     path("groups/find/", finding.Finding.as_view()),
+    path("groups/requests/", joining.JoinRequests.as_view()),
+    path("groups/requests/seen/", joining.AnswersSeen.as_view()),
+    path("groups/requests/<id:join_request>/accept/", joining.JoinAcceptance.as_view()),
+    path("groups/requests/<id:join_request>/refuse/", joining.JoinRefusing.as_view()),
+    path("groups/<id:group>/join/", joining.Joining.as_view()),
+    path("groups/<id:group>/join_mode/", joining.JoinMode.as_view()),
     path("groups/<int:group>/", groups.OneGroup.as_view()),
     path("groups/<int:group>/members/", groups.Members.as_view()),
     path("groups/<int:group>/members/<int:user>/", groups.OneMember.as_view()),

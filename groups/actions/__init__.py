@@ -3,12 +3,14 @@
 from groups.actions.announcements import announce, see_announcements, take_back_announcement
 from groups.actions.create import Founding, NewGroup, create_group
 from groups.actions.members import add_members, leave_every_group, leave_group
+from groups.actions.requests import accept_join, join_group, refuse_join, see_answers
 from groups.actions.ruling import (
     dissolve_group,
     hand_over_group,
     remove_member,
     rename_group,
     set_admin,
+    set_join_mode,
     set_nickname,
     set_private_chat,
 )
@@ -18,6 +20,7 @@ from groups.actions.tryout import create_tryout_groups
 __all__ = [
     "Founding",
     "NewGroup",
+    "accept_join",
     "add_members",
     "announce",
     "create_group",
@@ -26,12 +29,16 @@ __all__ = [
     "end_silence",
     "end_silence_of_everybody",
     "hand_over_group",
+    "join_group",
     "leave_every_group",
     "leave_group",
+    "refuse_join",
     "remove_member",
     "rename_group",
     "see_announcements",
+    "see_answers",
     "set_admin",
+    "set_join_mode",
     "set_nickname",
     "set_private_chat",
     "silence_everybody",

@@ -7,27 +7,27 @@ from collections.abc import Collection
 from django.db import transaction
 
 from accounts.actions.locks import lock_users
-from accounts.events import own_stream
-from chat.actions import Notice, add_participants
-from chat.models import stream_of
-from ggtalk.realtime.publish import publish_each
+from chat.actions import Notice
 from groups.actions.create import check_member_count
-from groups.actions.places import locked_group, make_owner, take_out
-from groups.events import GroupJoined, MemberJoined
+from groups.actions.places import let_in, locked_group, make_owner, take_out
+from groups.actions.requests import propose
+from groups.actions.waiting import forget_requests
 from groups.models import Group, Membership
-from groups.permissions import check_can_bring, check_can_leave, check_member
-from groups.queries import member_ids, members_of
-from groups.serializers import group_data, members_data
+from groups.permissions import check_can_bring, check_can_leave, check_member, check_right
+from groups.queries import member_ids, members_of, removed_among
+from groups.rights import Right, may
 
 
 def add_members(user: int, group: int, members: Collection[int]) -> list[Membership]:
     """Brings friends of the user into a group they are in; returns those who are new.
 
-    Refuses with `not_found`, `not_available` (somebody who is no friend, whoever exists) and `invalid` (too many).
+    Who may not admit people only proposes them where joining needs approval, and those who were removed anywhere.
+    Refuses with `not_found`, `not_available` (somebody who is no friend, whoever exists), `invalid` (too many) and
+    `too_many_requests`.
     """
     with transaction.atomic():
         locked = locked_group(group)
-        check_member(user, group)
+        mine = check_right(user, group, Right.BRING)
         present = member_ids(group)
         new = sorted(set(members) - set(present))
         if not new or locked is None:
@@ -35,14 +35,15 @@ def add_members(user: int, group: int, members: Collection[int]) -> list[Members
         check_member_count(len(present) + len(new))
         lock_users(user, *new)
         check_can_bring(user, new)
-        Membership.objects.bulk_create([Membership(group=locked, user_id=member) for member in new], batch_size=100)
-        rows = list(members_of(group).filter(user__in=new))
-        stream = stream_of(locked.conversation_id)
-        publish_each([(stream, MemberJoined(group=group, member=member)) for member in members_data(rows)])
-        add_participants(locked.conversation_id, new, Notice("member_joined", user, new))
-        joined = GroupJoined(group=group_data(locked, len(present) + len(new)))
-        publish_each([(own_stream(member), joined) for member in new])
-        return rows
+        proposed = set() if may(mine.role, Right.ADMIT) else _needing_approval(locked, new)
+        for member in sorted(proposed):
+            propose(locked, member, by=user)
+        brought = [member for member in new if member not in proposed]
+        return let_in(locked, brought, Notice("member_joined", user, brought)) if brought else []
+
+
+def _needing_approval(group: Group, users: Collection[int]) -> set[int]:
+    return set(users) if group.join_mode == Group.JoinMode.APPROVAL else removed_among(group.id, users)
 
 
 def leave_group(user: int, group: int) -> None:
@@ -56,7 +57,11 @@ def leave_group(user: int, group: int) -> None:
 
 
 def leave_every_group(user: int) -> None:
-    """Takes a user out of all their groups before their account is deleted; what they own goes to another member."""
+    """Takes a user out of all their groups before their account is deleted; what they own goes to another member.
+
+    What they have asked to join is taken back.
+    """
+    forget_requests(user)
     for group in Membership.objects.filter(user=user).order_by("group").values_list("group_id", flat=True):
         locked = locked_group(group)
         if locked is None:

@@ -1,16 +1,20 @@
-"""A member's place in a locked group: another role, or none any more. Called inside an action's transaction."""
+"""A member's place in a locked group: a new one, another role, or none any more. Called in an action's transaction."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from accounts.events import own_stream
-from chat.actions import Notice, remove_participant
+from chat.actions import Notice, add_participants, remove_participant
 from chat.models import stream_of
 from ggtalk.errors import not_found
 from ggtalk.realtime.publish import publish, publish_each
-from groups.events import GroupLeft, MemberChanged, MemberLeft
+from groups.actions.waiting import close_requests, give_worklist, settle, take_worklist
+from groups.events import GroupJoined, GroupLeft, MemberChanged, MemberJoined, MemberLeft
 from groups.models import Group, Membership, Silence
-from groups.queries import member_ids
-from groups.serializers import member_data
+from groups.queries import member_ids, members_of
+from groups.rights import Right, may
+from groups.serializers import group_data, member_data, members_data
 
 
 def locked_group(group: int) -> Group | None:
@@ -26,8 +30,26 @@ def existing_group(group: int) -> Group:
     return found
 
 
+def let_in(group: Group, users: Collection[int], notice: Notice) -> list[Membership]:
+    """Gives places to users who have none; they hear the group from `notice` on."""
+    Membership.objects.bulk_create([Membership(group=group, user_id=user) for user in users], batch_size=100)
+    rows = list(members_of(group.id).filter(user__in=users))
+    stream = stream_of(group.conversation_id)
+    publish_each([(stream, MemberJoined(group=group.id, member=member)) for member in members_data(rows)])
+    add_participants(group.conversation_id, users, notice)
+    joined = GroupJoined(group=group_data(group, len(member_ids(group.id))))
+    publish_each([(own_stream(user), joined) for user in users])
+    settle(group.id, users, notice.actor)
+    return rows
+
+
 def give_role(member: Membership, role: Membership.Role) -> None:
     """Makes a member's role another and tells the group; their card is loaded."""
+    admitted, admits = may(member.role, Right.ADMIT), may(role, Right.ADMIT)
+    if admits and not admitted:
+        give_worklist(member.group_id, member.user_id)
+    elif admitted and not admits:
+        take_worklist(member.group_id, member.user_id)
     member.role = role
     member.save(update_fields=["role"])
     tell_of_member(member)
@@ -49,6 +71,7 @@ def make_owner(group: Group, heir: Membership) -> None:
 
 def take_out(group: Group, user: int, notice: Notice) -> None:
     """Ends somebody's place; they hear neither `notice` nor anything after it. The last one to go ends the group."""
+    take_worklist(group.id, user)
     Membership.objects.filter(group=group, user=user).delete()
     remove_participant(group.conversation_id, user, notice)
     publish_each(
@@ -58,4 +81,5 @@ def take_out(group: Group, user: int, notice: Notice) -> None:
         ]
     )
     if not member_ids(group.id):
+        close_requests(group.id)
         group.delete()

@@ -10,8 +10,9 @@ from chat.actions import Notice, close_group_conversation, post_notice, set_titl
 from chat.models import stream_of
 from ggtalk.realtime.publish import publish, publish_each
 from groups.actions.places import existing_group, give_role, make_owner, take_out, tell_of_member
+from groups.actions.waiting import close_requests
 from groups.events import GroupChanged, GroupLeft
-from groups.models import Membership
+from groups.models import Group, Membership, Removal
 from groups.permissions import check_member, check_right, check_right_over
 from groups.queries import member_ids, membership_of
 from groups.rights import Right
@@ -31,8 +32,7 @@ def rename_group(user: int, group: int, name: str) -> None:
             return
         locked.name = name
         locked.save(update_fields=["name"])
-        changed = GroupChanged(group=group_data(locked, len(member_ids(group))))
-        publish(changed, to=stream_of(locked.conversation_id))
+        _tell_of(locked)
         set_title(locked.conversation_id, name, Notice("group_renamed", user, [], text=name))
 
 
@@ -49,8 +49,7 @@ def set_private_chat(user: int, group: int, *, allowed: bool) -> None:
             return
         conversation.allows_private_chat = allowed
         conversation.save(update_fields=["allows_private_chat"])
-        changed = GroupChanged(group=group_data(locked, len(member_ids(group))))
-        publish(changed, to=stream_of(locked.conversation_id))
+        _tell_of(locked)
         post_notice(conversation.id, Notice("private_chat_allowed" if allowed else "private_chat_ended", user, []))
 
 
@@ -70,11 +69,25 @@ def set_nickname(user: int, group: int, other: int, nickname: str) -> None:
             tell_of_member(member)
 
 
+def set_join_mode(user: int, group: int, mode: Group.JoinMode) -> None:
+    """Says who may join a group; what is so already changes nothing. Refuses with `not_found` and `not_allowed`."""
+    with transaction.atomic():
+        locked = existing_group(group)
+        check_right(user, group, Right.SET_JOIN_MODE)
+        if locked.join_mode == mode:
+            return
+        locked.join_mode = mode
+        locked.save(update_fields=["join_mode"])
+        _tell_of(locked)
+        post_notice(locked.conversation_id, Notice("group_join_mode", user, [], text=mode.value))
+
+
 def remove_member(user: int, group: int, other: int) -> None:
     """Takes somebody out of a group; they keep what was said until then. Refuses with `not_found`, `not_allowed`."""
     with transaction.atomic():
         locked = existing_group(group)
         check_right_over(user, group, Right.REMOVE, other)
+        Removal.objects.get_or_create(group=locked, user_id=other)
         take_out(locked, other, Notice("member_removed", user, [other]))
 
 
@@ -108,6 +121,12 @@ def dissolve_group(user: int, group: int) -> None:
         locked = existing_group(group)
         check_right(user, group, Right.DISSOLVE)
         members = member_ids(group)
+        close_requests(group)
         close_group_conversation(locked.conversation_id, members, Notice("group_dissolved", user, []))
         publish_each([(own_stream(member), GroupLeft(group=group)) for member in members])
         locked.delete()
+
+
+def _tell_of(group: Group) -> None:
+    changed = GroupChanged(group=group_data(group, len(member_ids(group.id))))
+    publish(changed, to=stream_of(group.conversation_id))

@@ -15,6 +15,7 @@ from ggtalk.realtime.streams import names_heard_by
 from ggtalk.realtime.sync import heads_of, missed_by
 from groups.actions import (
     NewGroup,
+    accept_join,
     add_members,
     announce,
     create_group,
@@ -22,18 +23,24 @@ from groups.actions import (
     end_silence,
     end_silence_of_everybody,
     hand_over_group,
+    join_group,
     leave_group,
+    refuse_join,
     remove_member,
     rename_group,
+    see_answers,
     set_admin,
+    set_join_mode,
     set_nickname,
     set_private_chat,
     silence_everybody,
     silence_member,
     take_back_announcement,
 )
-from groups.queries import announcements_of, groups_of, members_of
-from groups.serializers import announcement_data, group_data, members_data
+from groups.models import Group, JoinRequest
+from groups.queries import announcements_of, groups_of, join_requests_of, members_of
+from groups.rights import Right, roles_with
+from groups.serializers import announcement_data, group_data, join_request_data, members_data
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -56,6 +63,8 @@ class Groups:
             self.groups[group.id] = plain(group_data(group, count))
             self.announcements[group.id] = [plain(announcement_data(row)) for row in announcements_of(group.id)]
             self.members[group.id] = by_user(group.id)
+        rows = join_requests_of(self.user.id, roles_with(Right.ADMIT))
+        self.requests: dict[int, Json] = {row.pk: plain(join_request_data(row)) for row in rows}
         self.cursors = heads_of(names_heard_by(self.user.id))
 
     def follow(self) -> None:
@@ -75,6 +84,8 @@ class Groups:
                 "member.joined": self._member_joined,
                 "member.changed": self._member_is,
                 "member.left": self._member_left,
+                "join_request.changed": self._request_is,
+                "join_request.removed": self._request_gone,
             }.get(event["type"])
             if hear:
                 hear(event["payload"])
@@ -111,6 +122,12 @@ class Groups:
     def _member_left(self, payload: Json) -> None:
         self.groups[payload["group"]]["member_count"] -= 1
         del self.members[payload["group"]][payload["user"]]
+
+    def _request_is(self, payload: Json) -> None:
+        self.requests[payload["request"]["id"]] = payload["request"]
+
+    def _request_gone(self, payload: Json) -> None:
+        self.requests.pop(payload["request"], None)
 
 
 def by_user(group: int) -> dict[int, Json]:
@@ -154,11 +171,45 @@ def test_groups_and_members_follow_events(alice: User, bob: User, dora: User, gr
         lambda: leave_group(emil.id, number),
         lambda: dissolve_group(bob.id, number),
     ]
+    check_each(changes, followed)
+
+
+def check_each(changes: list[Callable[[], Any]], followed: list[Groups]) -> None:
+    """After each change everybody holds what they would get afresh."""
     for change in changes:
         change()
         for one in followed:
             one.follow()
             fresh = Groups(one.user)
             assert (one.groups, one.members) == (fresh.groups, fresh.members)
-            assert one.announcements == fresh.announcements
+            assert (one.announcements, one.requests) == (fresh.announcements, fresh.requests)
             one.load()
+
+
+def test_requests_to_join_follow_events(alice: User, bob: User, dora: User, charlie: User, group: NewGroup) -> None:
+    emil = make_user("Emil")
+    make_friends([(bob.id, emil.id)])
+    number = group.group.id
+
+    def of(user: User) -> int:
+        return JoinRequest.objects.get(user=user).pk
+
+    changes: list[Callable[[], Any]] = [
+        lambda: set_join_mode(alice.id, number, Group.JoinMode.APPROVAL),
+        lambda: join_group(charlie.id, number, "me"),
+        lambda: add_members(bob.id, number, [emil.id]),
+        lambda: set_admin(alice.id, number, bob.id, is_admin=True),
+        lambda: rename_group(alice.id, number, "renamed"),
+        lambda: refuse_join(bob.id, of(charlie), "no"),
+        lambda: see_answers(charlie.id),
+        lambda: join_group(charlie.id, number, "once more"),
+        lambda: accept_join(alice.id, of(charlie)),
+        lambda: hand_over_group(alice.id, number, dora.id),
+        lambda: set_admin(dora.id, number, bob.id, is_admin=False),
+        lambda: remove_member(dora.id, number, charlie.id),
+        lambda: join_group(charlie.id, number, "let me back"),
+        lambda: leave_group(alice.id, number),
+        lambda: delete_account(charlie.id),
+        lambda: dissolve_group(dora.id, number),
+    ]
+    check_each(changes, [Groups(user) for user in (alice, bob, dora, charlie, emil)])

@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.testing import Answer, Api, MakeApi, make_user
 from groups.actions import add_members, create_group
 from groups.management.commands.write_group_rights import TABLE
-from groups.models import Group, Membership
+from groups.models import Group, JoinRequest, Membership
 from groups.rights import RIGHTS, Right, Role, may, rights_table
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -26,6 +26,8 @@ ALSO_OVER_ONESELF = {Right.SET_NICKNAME}
 
 ASKED: Mapping[Right, Ask] = {
     Right.BRING: lambda api, group, other: api.post(f"groups/{group}/members/", members=[]),
+    Right.ADMIT: lambda api, group, other: api.post(f"groups/requests/{waiting(group)}/accept/"),
+    Right.SET_JOIN_MODE: lambda api, group, other: api.post(f"groups/{group}/join_mode/", join_mode="open"),
     Right.RENAME: lambda api, group, other: api.patch(f"groups/{group}/", name="Another name"),
     Right.ANNOUNCE: lambda api, group, other: api.post(f"groups/{group}/announcements/", text="read this"),
     Right.REMOVE: lambda api, group, other: api.delete(f"groups/{group}/members/{other}/"),
@@ -37,6 +39,15 @@ ASKED: Mapping[Right, Ask] = {
     Right.HAND_OVER: lambda api, group, other: api.post(f"groups/{group}/owner/", user=other),
     Right.DISSOLVE: lambda api, group, other: api.delete(f"groups/{group}/"),
 }
+
+
+def waiting(group: int) -> int:
+    """A request to join this group; of a group that is not there none is."""
+    if not Group.objects.filter(id=group).exists():
+        return 10**9
+    someone = make_user("Someone")
+    request = JoinRequest.objects.create(group_id=group, number=1, name="Ranks", user=someone)
+    return request.pk
 
 
 @pytest.fixture
