@@ -32,7 +32,7 @@ def test_asking_on_one_side_and_accepting_on_the_other(windows: Windows, cast: C
     expect(hers.get_by_text("No friends yet")).to_be_visible()
     ask(hers, bob, "We met on the bus 🚌")
 
-    requests = his.get_by_role("link", name="Friend requests")
+    requests = his.get_by_role("link", name="Requests")
     expect(requests).to_contain_text("1")
     requests.click()
     row = his.get_by_role("list", name="Friend requests").get_by_role("listitem")
@@ -46,7 +46,7 @@ def test_asking_on_one_side_and_accepting_on_the_other(windows: Windows, cast: C
 
     expect(friend_row(his, "Alice from the bus")).to_be_visible()
     expect(friend_row(hers, "Bob")).to_be_visible()
-    hers.get_by_role("link", name="Friend requests").click()
+    hers.get_by_role("link", name="Requests").click()
     expect(hers.get_by_text("accepted your request")).to_be_visible()
 
 

@@ -37,6 +37,8 @@ def scene(cast: Cast) -> dict[str, int]:
     group = alice.ask("POST", "/api/groups/", {"name": "Ours", "members": [bob.id, carol.id]})
     dave = cast.person("Dave")
     request = dave.ask("POST", "/api/friends/requests/", {"user": alice.id, "note": "a secret note"})
+    sought = alice.ask("POST", "/api/groups/", {"name": "Sought", "members": [], "join_mode": "approval"})
+    asked = dave.ask("POST", f"/api/groups/{sought['id']}/join/", {"note": "a secret note"})["request"]
     friend_group = alice.ask("POST", "/api/friends/groups/", {"name": "a secret circle"})
     friend_groups = alice.ask("GET", "/api/friends/")["friend_groups"]
     bob.hear("message.sent")
@@ -60,6 +62,7 @@ def scene(cast: Cast) -> dict[str, int]:
         "members": alice.id,
         "users": alice.id,
         "request": request["id"],
+        "join_request": asked["id"],
         "friend_group": (friend_group or friend_groups[-1])["id"],
         "move_to": friend_groups[0]["id"],
         "device": alice.ask("GET", "/api/me/devices/")[0]["id"],
@@ -68,7 +71,7 @@ def scene(cast: Cast) -> dict[str, int]:
 
 def snapshot(person: Program) -> dict[str, Any]:
     """Everything this person can see."""
-    paths = ["me", "me/devices", "friends", "conversations", "groups", "presence", "stickers", "me/export"]
+    paths = ["me", "me/devices", "friends", "conversations", "groups", "groups/requests", "presence", "stickers", "me/export"]
     seen = {path: person.ask("GET", f"/api/{path}/") for path in paths}
     for conversation in seen["conversations"]:
         seen[f"c{conversation['id']}"] = person.history(conversation["id"])

@@ -7,7 +7,7 @@ import OwnHeader from './me/OwnHeader.vue'
 import RailMark from './me/RailMark.vue'
 import { clear, events, live, load } from './module'
 import { routes } from './routes'
-import { useFriends } from './stores/friends'
+import { unseenRequests } from './requests/unseen'
 
 export { default as AddMenu } from './contacts/AddMenu.vue'
 export { default as PersonAvatar } from './PersonAvatar.vue'
@@ -15,8 +15,10 @@ export { displayName, nameOf, openProfile } from './people/names'
 export { default as FoundList } from './find/FoundList.vue'
 export { useSearch } from './find/search'
 export type { FoundPage } from './find/search'
-export { addAddMenuEntry, addContactsSection, addFindSection, openChat, setChatOpener } from './registry'
-export type { AddMenuEntry, ContactsSection, FindSection } from './registry'
+export { askForText, type Prompt } from './dialogs/dialogs'
+export { default as RequestFrame } from './requests/RequestFrame.vue'
+export { addAddMenuEntry, addContactsSection, addFindSection, addRequestsSection, openChat, setChatOpener } from './registry'
+export type { AddMenuEntry, ContactsSection, FindSection, RequestsSection } from './registry'
 export { isRememberedHere } from './entry/remembered'
 export { useFriends } from './stores/friends'
 export { useMe } from './stores/me'
@@ -31,7 +33,7 @@ export default defineModule({
     en: () => import('./messages/en'),
   },
   routes,
-  rail: [{ id: 'contacts', icon: Users, labelKey: 'accounts.contacts', order: 20, to: 'contacts', badge: () => useFriends().unseen }],
+  rail: [{ id: 'contacts', icon: Users, labelKey: 'accounts.contacts', order: 20, to: 'contacts', badge: unseenRequests }],
   identity: { mark: RailMark, header: OwnHeader },
   overlays: [AccountOverlays],
   settingsSections: [

@@ -33,16 +33,29 @@ export interface FindSection {
   component: Component
 }
 
+/** Requests of another kind in the verification list, above those to be friends. */
+export interface RequestsSection {
+  id: string
+  order: number
+  /** how many it shows now: where all show none the page says so */
+  count: () => number
+  /** how many want to be looked at */
+  unseen: () => number
+  component: Component
+}
+
 type ChatOpener = (userId: number) => void
 
 const sections = shallowReactive<ContactsSection[]>([])
 const entries = shallowReactive<AddMenuEntry[]>([])
 const finders = shallowReactive<FindSection[]>([])
+const verifications = shallowReactive<RequestsSection[]>([])
 const openers = shallowReactive<ChatOpener[]>([])
 
 export const contactsSections: ComputedRef<ContactsSection[]> = computed(() => [...sections].sort((a, b) => a.order - b.order))
 export const addMenuEntries: ComputedRef<AddMenuEntry[]> = computed(() => [...entries].sort((a, b) => a.order - b.order))
 export const findSections: ComputedRef<FindSection[]> = computed(() => [...finders].sort((a, b) => a.order - b.order))
+export const requestsSections: ComputedRef<RequestsSection[]> = computed(() => [...verifications].sort((a, b) => a.order - b.order))
 /** Whether anybody shows chats. */
 export const canOpenChat: ComputedRef<boolean> = computed(() => openers.length > 0)
 
@@ -56,6 +69,10 @@ export function addAddMenuEntry(entry: AddMenuEntry): void {
 
 export function addFindSection(section: FindSection): void {
   finders.push(section)
+}
+
+export function addRequestsSection(section: RequestsSection): void {
+  verifications.push(section)
 }
 
 /** Names the one who shows the chat with a user. */

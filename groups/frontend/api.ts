@@ -1,6 +1,6 @@
 /** What a user can do with groups, as requests. Screens change by the events that follow, not by the answers. */
 import { api, call } from '@ggtalk/api/client'
-import type { Announcements, Group, GroupCard, JoinMode, Member } from './types'
+import type { Announcements, Group, GroupCard, JoinMode, JoinRequest, Member } from './types'
 
 /** What a new group is called and how others come to it; without a number it gets the next free one. */
 export interface NewGroup {
@@ -106,4 +106,30 @@ export async function seeAnnouncements(group: number): Promise<void> {
 
 export async function leaveGroup(group: number): Promise<void> {
   await call(api.POST('/api/groups/{group}/leave/', { params: { path: { group } } }))
+}
+
+export async function setJoinMode(group: number, mode: JoinMode): Promise<void> {
+  await call(api.POST('/api/groups/{group}/join_mode/', { params: { path: { group } }, body: { join_mode: mode } }))
+}
+
+/** Joins a group, or asks its owner and admins to; true when I am in. */
+export async function joinGroup(group: number, note: string): Promise<boolean> {
+  return (await call(api.POST('/api/groups/{group}/join/', { params: { path: { group } }, body: { note } }))).request === null
+}
+
+export async function fetchJoinRequests(): Promise<JoinRequest[]> {
+  return call(api.GET('/api/groups/requests/'))
+}
+
+/** I have seen how mine were answered. */
+export async function seeAnswers(): Promise<void> {
+  await call(api.POST('/api/groups/requests/seen/'))
+}
+
+export async function acceptJoin(request: number): Promise<void> {
+  await call(api.POST('/api/groups/requests/{join_request}/accept/', { params: { path: { join_request: request } } }))
+}
+
+export async function refuseJoin(request: number, reason: string): Promise<void> {
+  await call(api.POST('/api/groups/requests/{join_request}/refuse/', { params: { path: { join_request: request } }, body: { reason } }))
 }

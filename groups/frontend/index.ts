@@ -1,4 +1,4 @@
-import { addAddMenuEntry, addContactsSection, addFindSection } from '@accounts'
+import { addAddMenuEntry, addContactsSection, addFindSection, addRequestsSection } from '@accounts'
 import { setGroupScreens } from '@chat'
 import { i18n } from '@ggtalk/i18n'
 import { defineModule } from '@ggtalk/module'
@@ -7,11 +7,13 @@ import { defineAsyncComponent } from 'vue'
 import GroupDialogs from './GroupDialogs.vue'
 import GroupsSection from './GroupsSection.vue'
 import { askForNewGroup } from './dialogs'
+import JoinRequests from './joining/JoinRequests.vue'
 import { groupMenu } from './menu'
 import { clear, events, live, load } from './module'
 import { mayRule, nicknameIn, peopleOf } from './people'
 import { silenceIn } from './rule/silence'
 import { useGroups } from './stores/groups'
+import { useJoinRequests } from './stores/joinRequests'
 
 export { useGroups } from './stores/groups'
 export type { Group, Member } from './types'
@@ -21,6 +23,11 @@ addAddMenuEntry({ id: 'create group', icon: UsersRound, labelKey: 'groups.create
 addFindSection({
   id: 'groups', labelKey: 'groups.title', placeholderKey: 'groups.find.placeholder', order: 20,
   component: defineAsyncComponent(() => import('./find/FoundGroups.vue')),
+})
+addRequestsSection({
+  id: 'groups', order: 10, component: JoinRequests,
+  count: () => useJoinRequests().all.length,
+  unseen: () => useJoinRequests().waiting + useJoinRequests().unseenAnswers,
 })
 setGroupScreens({
   subtitle: (conversation) => {

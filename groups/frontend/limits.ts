@@ -1,3 +1,7 @@
+import type { JoinMode } from './types'
+
 export const MOST_NAME_CHARACTERS = 40
 /** A group's number has 5 to 10 digits and does not begin with 0. */
 export const NUMBER = /^[1-9]\d{4,9}$/
+export const MOST_NOTE_CHARACTERS = 200
+export const JOIN_MODES: readonly JoinMode[] = ['invitation', 'approval', 'open']

@@ -1,6 +1,7 @@
 import type { EventHandlers } from '@ggtalk/realtime/types'
 import { useAnnouncements } from './stores/announcements'
 import { useGroups } from './stores/groups'
+import { useJoinRequests } from './stores/joinRequests'
 import { useMembers } from './stores/members'
 
 /** How each event moves the stores. */
@@ -22,11 +23,15 @@ export const events: EventHandlers = {
     useGroups().memberLeft(payload)
     useMembers().memberLeft(payload)
   },
+  'join_request.changed': (payload) => useJoinRequests().changed(payload),
+  'join_request.removed': (payload) => useJoinRequests().removed(payload),
+  'block.added': (payload) => useJoinRequests().blocked(payload),
+  'block.removed': () => useJoinRequests().unblocked(),
   'user.changed': (payload) => useMembers().userIs(payload),
 }
 
 export async function load(): Promise<void> {
-  await useGroups().load()
+  await Promise.all([useGroups().load(), useJoinRequests().load()])
   useMembers().clear()
   useAnnouncements().clear()
 }
@@ -37,6 +42,7 @@ export function live(): void {
 
 export function clear(): void {
   useGroups().clear()
+  useJoinRequests().clear()
   useMembers().clear()
   useAnnouncements().clear()
 }

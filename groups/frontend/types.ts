@@ -8,3 +8,4 @@ export type Member = Schemas['MemberData']
 /** A group as those see it who are not in it. */
 export type GroupCard = Schemas['GroupCardData']
 export type JoinMode = Group['join_mode']
+export type JoinRequest = Schemas['JoinRequestData']

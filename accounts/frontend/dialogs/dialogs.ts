@@ -34,6 +34,11 @@ export function showDialog(dialog: OpenDialog): void {
   openDialog.value = dialog
 }
 
+/** Asks for one text, over whatever is on screen. */
+export function askForText(prompt: Prompt): void {
+  showDialog({ kind: 'prompt', prompt })
+}
+
 export function closeDialog(): void {
   openDialog.value = null
 }

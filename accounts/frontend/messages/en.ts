@@ -180,8 +180,9 @@ export default {
     you: 'This is you',
   },
   requests: {
-    title: 'Friend requests',
-    none: 'No friend requests',
+    title: 'Requests',
+    friends: 'Friend requests',
+    none: 'No requests',
     noneHint: 'Requests from others and answers to yours are kept here.',
     add: 'Add as friend',
     note: 'Note',

@@ -181,6 +181,7 @@ export default {
   },
   requests: {
     title: '验证消息',
+    friends: '好友请求',
     none: '没有验证消息',
     noneHint: '别人的好友请求和对你的答复都会留在这里。',
     add: '加为好友',

@@ -46,7 +46,7 @@ describe('the verification list', () => {
 
   it('says what to do while there is none', async () => {
     const { page } = await show(RequestsPage)
-    expect(page.text()).toContain('No friend requests')
+    expect(page.text()).toContain('No requests')
     expect(page.text()).toContain('Find and add')
   })
 })

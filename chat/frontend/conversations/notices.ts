@@ -16,10 +16,12 @@ export function noticeText(notice: Notice, { conversation, sender }: Origin): st
   const name = calledHere(conversation, sender)
   const namesOf = (users: readonly number[], meKey?: string) => namesIn(conversation, users, meKey)
   switch (notice.kind) {
-    case 'group_created': return t('chat.notices.groupCreated', { name, names: namesOf(others) })
+    case 'group_created': return others.length === 0 ? t('chat.notices.groupMade', { name }) : t('chat.notices.groupCreated', { name, names: namesOf(others) })
     case 'group_renamed': return t('chat.notices.groupRenamed', { name, title: notice.text ?? '' })
     case 'group_announced': return t('chat.notices.groupAnnounced', { name, text: notice.text ?? '' })
     case 'group_dissolved': return t('chat.notices.groupDissolved', { name })
+    case 'group_join_mode': return t('chat.notices.groupJoinMode', { name, mode: t(`chat.notices.joinModes.${notice.text ?? 'invitation'}`) })
+    case 'member_admitted': return t('chat.notices.memberAdmitted', { name, names: namesOf(others) })
     case 'member_left': return t('chat.notices.memberLeft', { names: namesOf(notice.users, 'chat.You') })
     case 'member_removed': return t('chat.notices.memberRemoved', { name, names: namesOf(others) })
     case 'member_silenced': return t('chat.notices.memberSilenced', { name, names: namesOf(others), end: endOf(notice) })

@@ -759,6 +759,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/groups/requests/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description My own, and those that wait for my answer; the newest first. */
+        get: operations["get_api_groups_requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/requests/seen/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description I have seen the answers to mine. */
+        post: operations["post_api_groups_requests_seen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/requests/{join_request}/accept/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Lets somebody in. */
+        post: operations["post_api_groups_requests_join_request_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/requests/{join_request}/refuse/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Refuses to let somebody in. */
+        post: operations["post_api_groups_requests_join_request_refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{group}/join/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Joins it, or asks to. */
+        post: operations["post_api_groups_group_join"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{group}/join_mode/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Changes it. */
+        post: operations["post_api_groups_group_join_mode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/groups/{group}/": {
         parameters: {
             query?: never;
@@ -1616,12 +1718,12 @@ export interface components {
          * NoticeData
          * @description What the server says in a conversation; `users` are the ids of those it is about.
          *
-         *     `text`: the new name, or how the announcement begins.
+         *     `text`: the new name, how the announcement begins, or the new join mode.
          *     `until`: when a silence ends; in the year 9999 until it is lifted.
          */
         NoticeData: {
             /** @enum {unknown} */
-            kind: "group_announced" | "group_created" | "group_dissolved" | "group_renamed" | "group_silenced" | "group_unsilenced" | "member_joined" | "member_left" | "member_removed" | "member_silenced" | "member_unsilenced" | "private_chat_allowed" | "private_chat_ended";
+            kind: "group_announced" | "group_created" | "group_dissolved" | "group_join_mode" | "group_renamed" | "group_silenced" | "group_unsilenced" | "member_admitted" | "member_joined" | "member_left" | "member_removed" | "member_silenced" | "member_unsilenced" | "private_chat_allowed" | "private_chat_ended";
             users: number[];
             text?: string;
             until?: string;
@@ -1996,7 +2098,7 @@ export interface components {
         };
         /**
          * GroupChanged
-         * @description A group bears another name.
+         * @description A group bears another name, or is joined in another way.
          */
         GroupChanged: {
             group: components["schemas"]["GroupData"];
@@ -2033,6 +2135,42 @@ export interface components {
          */
         GroupLeft: {
             group: number;
+        };
+        /**
+         * JoinRequestChanged
+         * @description A request to join: my own as it is now, or one that waits for my answer.
+         */
+        JoinRequestChanged: {
+            request: components["schemas"]["JoinRequestData"];
+        };
+        /**
+         * JoinRequestData
+         * @description That somebody asks to join a group: its `number` and `name` as they were then, `group` its id unless it is gone.
+         *
+         *     `user`, `invited_by` (the member who proposed them) and `answered_by` are ids. `seen`: by them, as it is.
+         */
+        JoinRequestData: {
+            id: number;
+            group: number | null;
+            number: number;
+            name: string;
+            user: number;
+            invited_by: number | null;
+            note: string;
+            /** @enum {unknown} */
+            state: "accepted" | "closed" | "pending" | "refused";
+            reason: string;
+            answered_by: number | null;
+            seen: boolean;
+            created_at: string;
+            answered_at: string | null;
+        };
+        /**
+         * JoinRequestRemoved
+         * @description A request to join, by its id, waits for my answer no longer.
+         */
+        JoinRequestRemoved: {
+            request: number;
         };
         /**
          * MemberChanged
@@ -2097,6 +2235,13 @@ export interface components {
             member_count: number;
             /** @enum {unknown} */
             join_mode: "approval" | "invitation" | "open";
+        };
+        /**
+         * JoinedData
+         * @description What came of joining: the request that waits for an answer, or `null` for who is in.
+         */
+        JoinedData: {
+            request: components["schemas"]["JoinRequestData"] | null;
         };
         /**
          * NewGroupData
@@ -2168,6 +2313,30 @@ export interface components {
             user: number;
         };
         /**
+         * JoinModePayload
+         * @description Who may join.
+         */
+        JoinModePayload: {
+            /** @enum {unknown} */
+            join_mode: "approval" | "invitation" | "open";
+        };
+        /**
+         * JoinPayload
+         * @description What owner and admins should know of me where they are asked.
+         */
+        JoinPayload: {
+            /** @default  */
+            note?: string;
+        };
+        /**
+         * JoinRefusal
+         * @description Why somebody can't join.
+         */
+        JoinRefusal: {
+            /** @default  */
+            reason?: string;
+        };
+        /**
          * SilencePayload
          * @description For how long, `null` until it is lifted.
          */
@@ -2194,6 +2363,8 @@ export interface components {
             "group.changed": components["schemas"]["GroupChanged"];
             "group.joined": components["schemas"]["GroupJoined"];
             "group.left": components["schemas"]["GroupLeft"];
+            "join_request.changed": components["schemas"]["JoinRequestChanged"];
+            "join_request.removed": components["schemas"]["JoinRequestRemoved"];
             "me.changed": components["schemas"]["MeChanged"];
             "member.changed": components["schemas"]["MemberChanged"];
             "member.joined": components["schemas"]["MemberJoined"];
@@ -3869,6 +4040,192 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["FoundGroupsData"];
                 };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorData"];
+                };
+            };
+        };
+    };
+    get_api_groups_requests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoinRequestData"][];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorData"];
+                };
+            };
+        };
+    };
+    post_api_groups_requests_seen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorData"];
+                };
+            };
+        };
+    };
+    post_api_groups_requests_join_request_accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                join_request: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorData"];
+                };
+            };
+        };
+    };
+    post_api_groups_requests_join_request_refuse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                join_request: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoinRefusal"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorData"];
+                };
+            };
+        };
+    };
+    post_api_groups_group_join: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoinPayload"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoinedData"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorData"];
+                };
+            };
+        };
+    };
+    post_api_groups_group_join_mode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoinModePayload"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused. */
             default: {
