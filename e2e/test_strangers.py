@@ -34,15 +34,12 @@ def scene(cast: Cast) -> dict[str, int]:
     bob.connect()
     conversation = alice.direct_with(bob)
     said = alice.say(conversation, "a secret between us")
-    group = alice.ask("POST", "/api/groups/", {"name": "Ours", "members": [bob.id, carol.id]})
     dave = cast.person("Dave")
     request = dave.ask("POST", "/api/friends/requests/", {"user": alice.id, "note": "a secret note"})
-    sought = alice.ask("POST", "/api/groups/", {"name": "Sought", "members": [], "join_mode": "approval"})
-    asked = dave.ask("POST", f"/api/groups/{sought['id']}/join/", {"note": "a secret note"})["request"]
+    circle = group_scene(alice, [bob, carol], dave)
     friend_group = alice.ask("POST", "/api/friends/groups/", {"name": "a secret circle"})
     friend_groups = alice.ask("GET", "/api/friends/")["friend_groups"]
     bob.hear("message.sent")
-    announced = alice.ask("POST", f"/api/groups/{group['id']}/announcements/", {"text": "a secret for us three"})
     for person in (alice, bob):
         person.command("ping")
     file = alice.upload(picture("#c03030"))["id"]
@@ -56,23 +53,30 @@ def scene(cast: Cast) -> dict[str, int]:
         "images": file,
         "voice": file,
         "sticker": file,
-        "group": group["id"],
-        "announcement": announced["id"],
+        **circle,
         "user": alice.id,
         "members": alice.id,
         "users": alice.id,
         "request": request["id"],
-        "join_request": asked["id"],
         "friend_group": (friend_group or friend_groups[-1])["id"],
         "move_to": friend_groups[0]["id"],
         "device": alice.ask("GET", "/api/me/devices/")[0]["id"],
     }
 
 
+def group_scene(alice: Program, members: list[Program], outside: Program) -> dict[str, int]:
+    """A group of hers with one of everything in it, and what somebody asks who wants to join another one."""
+    group = alice.ask("POST", "/api/groups/", {"name": "Ours", "members": [one.id for one in members]})
+    announced = alice.ask("POST", f"/api/groups/{group['id']}/announcements/", {"text": "a secret for us three"})
+    sought = alice.ask("POST", "/api/groups/", {"name": "Sought", "members": [], "join_mode": "approval"})
+    asked = outside.ask("POST", f"/api/groups/{sought['id']}/join/", {"note": "a secret note"})["request"]
+    return {"group": group["id"], "announcement": announced["id"], "join_request": asked["id"]}
+
+
 def snapshot(person: Program) -> dict[str, Any]:
     """Everything this person can see."""
-    paths = ["me", "me/devices", "friends", "conversations", "groups", "groups/requests", "presence", "stickers", "me/export"]
-    seen = {path: person.ask("GET", f"/api/{path}/") for path in paths}
+    paths = ["me", "me/devices", "friends", "conversations", "groups", "groups/requests", "presence", "stickers"]
+    seen = {path: person.ask("GET", f"/api/{path}/") for path in [*paths, "me/export"]}
     for conversation in seen["conversations"]:
         seen[f"c{conversation['id']}"] = person.history(conversation["id"])
     for group in seen["groups"]:
