@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import math
-from collections.abc import Iterable
 
 import pytest
-from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from e2e.browser import NARROW, Looks, Windows
 from e2e.cast import PASSWORD, Cast
-from e2e.program import Program
+from e2e.drawing import BLACK, BLUE, NOTHING, RED, WHITE, Line, between, count, draw, places, received, seen, touch
 from e2e.screens import chat_of, has_no_overflow, messages, recent_with
 
-Line = list[tuple[float, float]]
-"""Places on the page, from 0 to 1 both ways."""
 WAVE: Line = [(0.2 + n / 50, 0.5 + math.sin(n / 3) / 5) for n in range(31)]
-CROSS: Line = [(0.3 + n / 50, 0.2 + n / 50) for n in range(21)]
-BLACK, RED, BLUE = (22, 32, 46, 255), (214, 40, 57, 255), (22, 104, 220, 255)
-WHITE, NOTHING = (255, 255, 255, 255), (0, 0, 0, 0)
+CROSS: Line = between((0.3, 0.2), (0.7, 0.6))
 
 
 @pytest.fixture
@@ -42,40 +35,14 @@ def sheet(page: Page) -> Locator:
     return board(page).get_by_role("img", name="Page to write on with a pen, a finger or the mouse")
 
 
-def on_page(page: Page, line: Line) -> Iterable[tuple[float, float]]:
-    box = sheet(page).bounding_box()
-    assert box is not None
-    return [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in line]
-
-
-def draw(page: Page, line: Line) -> None:
-    """Draws a line with the mouse."""
-    (first, *others) = on_page(page, line)
-    page.mouse.move(*first)
-    page.mouse.down()
-    for place in others:
-        page.mouse.move(*place)
-    page.mouse.up()
-
-
 def press_pen(page: Page, line: Line, pressures: list[float]) -> None:
     """Draws a line with a pen that is pressed so much, from 0 to 1."""
     pen = page.context.new_cdp_session(page)
     kinds = ["mousePressed", *["mouseMoved"] * (len(line) - 2), "mouseReleased"]
-    for kind, (x, y), force in zip(kinds, on_page(page, line), pressures, strict=True):
+    for kind, (x, y), force in zip(kinds, places(sheet(page), line), pressures, strict=True):
         about = {"type": kind, "x": x, "y": y, "button": "left", "buttons": 1, "clickCount": 1}
         pen.send("Input.dispatchMouseEvent", {**about, "pointerType": "pen", "force": force})
     pen.detach()
-
-
-def touch(page: Page, line: Line) -> None:
-    """Draws a line with a finger."""
-    finger = page.context.new_cdp_session(page)
-    for n, (x, y) in enumerate(on_page(page, line)):
-        kind = "touchMove" if n else "touchStart"
-        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
-    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    finger.detach()
 
 
 def tool(page: Page, name: str) -> Locator:
@@ -87,36 +54,16 @@ def send(page: Page) -> None:
     expect(board(page)).to_have_count(0)
 
 
-def received(page: Page, person: Program, conversation: int) -> Image.Image:
-    """The only picture of the conversation, as this person gets it in this window."""
-    expect(messages(page).get_by_role("button", name="Look at picture")).to_have_count(1)
-    (told,) = person.history(conversation)
-    (image,) = told["body"]["images"]
-    answer = page.request.get(f"/api/files/{image['id']}/")
-    picture = Image.open(io.BytesIO(answer.body())).convert("RGBA")
-    assert picture.size == (image["width"], image["height"])
-    return picture
-
-
-def count(picture: Image.Image, colour: tuple[int, int, int, int]) -> int:
-    """How many pixels have exactly this colour."""
-    return {found: number for number, found in picture.getcolors(maxcolors=10**8) or []}.get(colour, 0)
-
-
-def seen(picture: Image.Image, x: int, y: int) -> bool:
-    return picture.getpixel((x, y))[3] > 200  # type: ignore[index]
-
-
 def test_what_is_written_is_sent_and_seen_by_the_other(windows: Windows, cast: Cast, talk: int) -> None:
     one, two = chat_of(windows, cast.alice, talk), chat_of(windows, cast.bob, talk)
     open_board(one)
     expect(tool(one, "Undo")).to_be_disabled()
-    draw(one, WAVE)
+    draw(sheet(one), WAVE)
     tool(one, "Red").click()
     tool(one, "Thick").click()
-    draw(one, CROSS)
+    draw(sheet(one), CROSS)
     tool(one, "Blue").click()
-    draw(one, CROSS[:5])
+    draw(sheet(one), CROSS[:5])
     tool(one, "Undo").click()
     send(one)
     picture = received(two, cast.bob, talk)
@@ -132,7 +79,7 @@ def test_a_pen_that_is_pressed_writes_wider(windows: Windows, cast: Cast, talk: 
     one, two = chat_of(windows, cast.alice, talk), chat_of(windows, cast.bob, talk)
     open_board(one)
     tool(one, "Thick").click()
-    line = [(0.1 + n / 50, 0.5) for n in range(41)]
+    line = between((0.1, 0.5), (0.9, 0.5), 40)
     press_pen(one, line, [0.1 + 0.8 * n / 40 for n in range(41)])
     send(one)
     picture = received(two, cast.bob, talk)
@@ -145,7 +92,7 @@ def test_without_a_ground_an_edge_keeps_it_legible(windows: Windows, cast: Cast,
     one, two = chat_of(windows, cast.alice, talk), chat_of(windows, cast.bob, talk, Looks(theme="dark"))
     open_board(one)
     tool(one, "Send without a white ground").click()
-    draw(one, WAVE)
+    draw(sheet(one), WAVE)
     send(one)
     picture = received(two, cast.bob, talk)
     assert count(picture, NOTHING) > count(picture, BLACK) > 500
@@ -158,11 +105,11 @@ def test_without_a_ground_an_edge_keeps_it_legible(windows: Windows, cast: Cast,
 def test_the_eraser_takes_away_and_what_is_all_erased_is_not_sent(windows: Windows, cast: Cast, talk: int) -> None:
     page = chat_of(windows, cast.alice, talk)
     open_board(page)
-    draw(page, CROSS)
+    draw(sheet(page), CROSS)
     page.keyboard.press("e")
     expect(tool(page, "Eraser")).to_have_attribute("aria-pressed", "true")
     tool(page, "Thick").click()
-    draw(page, CROSS)
+    draw(sheet(page), CROSS)
     tool(page, "Send").click()
     expect(page.get_by_text("Everything has been erased")).to_be_visible()
     page.keyboard.press("Control+z")
@@ -179,7 +126,7 @@ def test_it_is_used_by_keyboard_and_asks_before_something_is_lost(windows: Windo
     page.keyboard.press("Escape")
     expect(board(page)).to_have_count(0)
     open_board(page)
-    draw(page, WAVE)
+    draw(sheet(page), WAVE)
     page.keyboard.press("Control+z")
     expect(tool(page, "Clear")).to_be_disabled()
     page.keyboard.press("Control+y")
@@ -213,7 +160,7 @@ def test_a_phone_writes_with_a_finger(windows: Windows, cast: Cast, talk: int) -
     one.get_by_role("button", name="More tools").click()
     open_board(one)
     assert has_no_overflow(one)
-    touch(one, WAVE)
+    touch(sheet(one), WAVE)
     expect(tool(one, "Undo")).to_be_enabled()
     send(one)
     assert count(received(two, cast.bob, talk), BLACK) > 300

@@ -82,13 +82,3 @@ function asLine(message: Message, fullTime: (iso: string) => string): Line {
     message,
   }
 }
-
-/** Hands a file to whoever sits there. */
-export function save(file: Blob, name: string): void {
-  const address = URL.createObjectURL(file)
-  const link = document.createElement('a')
-  link.href = address
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(address)
-}
