@@ -7,7 +7,7 @@ import math
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from e2e.browser import NARROW, Looks, Windows
+from e2e.browser import MEDIUM, NARROW, Looks, Windows, viewport
 from e2e.cast import PASSWORD, Cast
 from e2e.drawing import BLACK, BLUE, NOTHING, RED, WHITE, Line, between, count, draw, places, received, seen, touch
 from e2e.screens import chat_of, has_no_overflow, messages, recent_with
@@ -153,6 +153,20 @@ def test_it_comes_only_when_it_is_opened(windows: Windows, cast: Cast, talk: int
     assert not any("HandwritingBoard" in url for url in asked)
     open_board(page)
     assert any("HandwritingBoard" in url for url in asked)
+
+
+def test_turning_the_window_keeps_what_is_written(windows: Windows, cast: Cast, talk: int) -> None:
+    page = chat_of(windows, cast.alice, talk, Looks(size=MEDIUM))
+    open_board(page)
+    draw(sheet(page), WAVE)
+    page.set_viewport_size(viewport(NARROW))
+    expect(tool(page, "Undo")).to_be_enabled()
+    draw(sheet(page), CROSS)
+    assert has_no_overflow(page)
+    send(page)
+    expect(messages(page).last).to_contain_text("Sent")
+    picture = received(page, cast.bob, talk)
+    assert picture.width > picture.height
 
 
 def test_a_phone_writes_with_a_finger(windows: Windows, cast: Cast, talk: int) -> None:
