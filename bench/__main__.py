@@ -12,8 +12,10 @@ import uvloop
 
 from bench.figures import Findings
 from bench.machine import allow_many_connections, facts
+from bench.parts.crowd import measure_crowd
 from bench.parts.direct import measure_direct
 from bench.parts.group import measure_group
+from bench.parts.history import measure_history
 from bench.parts.memory import WARM_UP_CLIENTS, measure_memory
 from bench.parts.options import Options
 from bench.parts.search import measure_search
@@ -23,7 +25,9 @@ from bench.report import page, table, verdict
 PARTS: dict[str, Callable[[Options], Awaitable[Findings]]] = {
     "direct": measure_direct,
     "group": measure_group,
+    "crowd": measure_crowd,
     "memory": measure_memory,
+    "history": measure_history,
     "search": measure_search,
     "start": measure_start,
 }

@@ -1,22 +1,24 @@
-"""What a search looks through. Travels as JSON between processes."""
+"""What a search looks through and a reader pages through. Travels as JSON between processes."""
 
 from __future__ import annotations
 
 import msgspec
 
-from bench.population import Pair
+from bench.population import Pair, Veteran
 
 
 class Archive(msgspec.Struct, frozen=True):
-    """How much was said: `messages` in all, most of them in the `conversations` of one reader."""
+    """How much was said: `messages` in all in the `conversations` of one reader, every fifth elsewhere if `elsewhere`."""
 
     messages: int
     conversations: int
+    elsewhere: bool = True
 
 
 class Filled(msgspec.Struct, frozen=True):
-    """The reader's conversations, then one of others; what the index took for all messages."""
+    """The reader, who signs in by password; their conversations, then one of others; what the index took for all."""
 
+    reader: Veteran
     pairs: list[Pair]
     index_cpu_seconds: float
     index_seconds: float

@@ -66,6 +66,11 @@ def at_most(subject: str, limit: float, form: Callable[[float], str], measured: 
     return Figure(subject, f"≤ {form(limit)}", measured.said(form), measured.median <= limit)
 
 
+def at_least(subject: str, limit: float, form: Callable[[float], str], measured: Spread) -> Figure:
+    """A figure kept when the median of the rounds reaches `limit`."""
+    return Figure(subject, f"≥ {form(limit)}", measured.said(form), measured.median >= limit)
+
+
 def percentile(values: Sequence[float], share_below: float) -> float:
     """The value below which `share_below` (0 to 1) of `values` lie."""
     ordered = sorted(values)

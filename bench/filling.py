@@ -21,10 +21,11 @@ from django.core.management import call_command  # noqa: E402 - Django must be s
 from django.db import transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from accounts.models import User  # noqa: E402
 from bench.archive import Archive, Filled  # noqa: E402
 from bench.corpus import texts  # noqa: E402
-from bench.population import Pair  # noqa: E402
-from bench.seeding import make_pair, make_people  # noqa: E402
+from bench.population import Pair, Veteran  # noqa: E402
+from bench.seeding import VETERAN, make_pair, make_people  # noqa: E402
 from chat.actions import plain_body  # noqa: E402
 from chat.bodies import canonical  # noqa: E402
 from chat.models import Message, stream_of  # noqa: E402
@@ -47,7 +48,7 @@ def fill(archive: Archive, pairs: list[Pair]) -> None:
     began = timezone.now() - timedelta(seconds=archive.messages)
     rows: list[Message] = []
     for number, text in enumerate(texts(archive.messages, seed=1)):
-        pair = pairs[number % len(pairs)] if number % 5 else pairs[-1]
+        pair = pairs[number % (len(pairs) - 1)] if number % 5 or not archive.elsewhere else pairs[-1]
         seqs[pair.conversation] += 1
         rows.append(
             Message(
@@ -66,15 +67,24 @@ def fill(archive: Archive, pairs: list[Pair]) -> None:
     take_numbers(Counter({stream_of(conversation): count for conversation, count in seqs.items()}))
 
 
+def sign_in_by_password(user: int) -> Veteran:
+    """Gives a user the veteran's password."""
+    row = User.objects.get(id=user)
+    row.set_password(VETERAN.password)
+    row.save()
+    return Veteran(row.account, VETERAN.password)
+
+
 def main() -> None:
     archive = msgspec.json.decode(sys.stdin.read(), type=Archive)
     call_command("migrate", verbosity=0)
     with transaction.atomic():
         pairs = make_conversations(archive)
         fill(archive, pairs)
+    reader = sign_in_by_password(pairs[0].first.user)
     cpu, clock = time.process_time(), time.perf_counter()
     catch_up()
-    filled = Filled(pairs, time.process_time() - cpu, time.perf_counter() - clock)
+    filled = Filled(reader, pairs, time.process_time() - cpu, time.perf_counter() - clock)
     print(msgspec.json.encode(filled).decode())
 
 

@@ -43,7 +43,10 @@ class Circle(msgspec.Struct, frozen=True):
 
 
 class Wanted(msgspec.Struct, frozen=True):
-    """How many a part needs: pairs of friends, members of the group, people that know nobody; one veteran perhaps."""
+    """How many a part needs: pairs of friends, members of the group, people that know nobody; one veteran perhaps.
+
+    The veteran is in the group too, where there are both.
+    """
 
     pairs: int = 0
     group_members: int = 0

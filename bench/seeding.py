@@ -22,7 +22,8 @@ from accounts.actions import NewDevice, add_device, make_friends  # noqa: E402
 from accounts.models import User  # noqa: E402
 from bench.population import Circle, Group, Pair, Person, Population, Veteran, Wanted  # noqa: E402
 from chat.actions import Outgoing, open_direct_conversation, plain_body, send_messages  # noqa: E402
-from groups.actions import create_group  # noqa: E402
+from groups.actions import add_members, create_group  # noqa: E402
+from groups.models import Group as GroupRow  # noqa: E402
 
 ADDRESS = "127.0.0.1"
 VETERAN = Veteran("veteran", "correct horse")
@@ -63,6 +64,13 @@ def make_veteran(circle: Circle) -> Veteran:
     return VETERAN
 
 
+def bring_in(veteran: Veteran, owner: Person) -> None:
+    """Makes the veteran a member of the owner's group."""
+    user = User.objects.get(account=veteran.account).id
+    make_friends([(owner.user, user)])
+    add_members(owner.user, GroupRow.objects.get(owner=owner.user).id, [user])
+
+
 def populate(wanted: Wanted) -> Population:
     """Everybody that is wanted, in one transaction: that is what makes thousands a matter of seconds."""
     with transaction.atomic():
@@ -71,6 +79,8 @@ def populate(wanted: Wanted) -> Population:
         members = list(islice(people, wanted.group_members))
         group = make_group(members) if members else None
         veteran = make_veteran(wanted.veteran) if wanted.veteran else None
+        if veteran and members:
+            bring_in(veteran, members[0])
         return Population(pairs, group, list(people), veteran)
 
 

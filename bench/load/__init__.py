@@ -2,11 +2,12 @@
 
 from bench.load.connection import Connection
 from bench.load.connections import Seat, connect_more, connected, hang_up
-from bench.load.talk import GroupTalk, PairTalk
+from bench.load.talk import CrowdTalk, GroupTalk, PairTalk
 from bench.load.window import Window, costs, measure, rates, shares_of
 
 __all__ = [
     "Connection",
+    "CrowdTalk",
     "GroupTalk",
     "PairTalk",
     "Seat",

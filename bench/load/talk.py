@@ -11,6 +11,7 @@ from time import perf_counter
 from bench.load.connection import Connection
 from bench.servers import Dialect
 
+MOST_WAIT_SECONDS = 60
 FILLER = "Shall we meet at the station at eight? 好的，八点见。 " * 2
 
 
@@ -91,6 +92,49 @@ class PairTalk(Talk):
     def _hear(self, hearer: Connection, number: int) -> None:
         if self.heard(hearer, number) and self._answering:
             self.say(hearer)
+
+
+class CrowdTalk:
+    """Everybody in a group speaks now and then, at a steady rate, and everybody hears.
+
+    latencies: seconds from when a message was due to when the last of all has heard it, one per message.
+    """
+
+    def __init__(self, dialect: Dialect, connections: Sequence[Connection]) -> None:
+        self.latencies: list[float] = []
+        self._dialect = dialect
+        self._connections = connections
+        self._numbers = count(1)
+        self._underway: dict[int, tuple[float, int]] = {}
+        self._quiet = asyncio.Event()
+        for connection in connections:
+            connection.hear = self._hear
+
+    async def pace(self, messages_per_second: float, seconds: float) -> None:
+        """Sends at this rate, each message by somebody else; returns when everybody has heard all."""
+        start = perf_counter()
+        for index in range(round(messages_per_second * seconds)):
+            due = start + index / messages_per_second
+            if (left := due - perf_counter()) > 0:
+                await asyncio.sleep(left)
+            self._say(random.choice(self._connections), due)
+        async with asyncio.timeout(MOST_WAIT_SECONDS):
+            await self._quiet.wait()
+
+    def _say(self, speaker: Connection, due: float) -> None:
+        number = next(self._numbers)
+        self._underway[number] = (due, len(self._connections))
+        self._quiet.clear()
+        speaker.send(self._dialect.message(number, speaker.conversation, f"~{number}~ {FILLER}"))
+
+    def _hear(self, hearer: Connection, number: int) -> None:
+        due, left = self._underway[number]
+        self._underway[number] = (due, left - 1)
+        if left == 1:
+            del self._underway[number]
+            self.latencies.append(perf_counter() - due)
+            if not self._underway:
+                self._quiet.set()
 
 
 class GroupTalk:

@@ -5,20 +5,18 @@ from __future__ import annotations
 import asyncio
 import gzip
 import http.client
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
 
-from playwright.async_api import Browser, Page, Response, async_playwright
+from playwright.async_api import Browser, Page, Response
 
 from bench.figures import Findings, at_most, plain, spread
+from bench.parts.browser import chromium
 from bench.parts.options import Options
 from bench.population import Circle, Veteran, Wanted
 from bench.processes import folder_of_its_own, free_port, serving
 from bench.servers import product
-from e2e.browser import FLAGS, chromium_program
 
 CIRCLE = Circle(friends=300, conversations=200, messages_each=5)
 KILOBYTE = 1024
@@ -106,15 +104,6 @@ class Scripts:
     async def kilobytes(self) -> float:
         """Their size, each file compressed as a web server would."""
         return sum([len(gzip.compress(await response.body(), 6)) for response in self.responses]) / KILOBYTE
-
-
-@asynccontextmanager
-async def chromium() -> AsyncIterator[Browser]:
-    """A headless Chromium."""
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium_program(), args=FLAGS)
-        yield browser
-        await browser.close()
 
 
 async def visit(browser: Browser, address: str, veteran: Veteran) -> Visit:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ggtalk.realtime.databases import in_database
 from ggtalk.realtime.hub.delivery import Delivery, SignOut
+from ggtalk.realtime.hub.fanout import FanOut
 from ggtalk.realtime.hub.line import text_message
 from ggtalk.realtime.hub.listener import Listener
 from ggtalk.realtime.hub.peers import Peers
@@ -33,6 +34,7 @@ class Hub:
 
     def __init__(self) -> None:
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._fan_out: FanOut | None = None
         self._peers = Peers(self.receive)
         self._reset()
 
@@ -46,6 +48,7 @@ class Hub:
         loop = asyncio.get_running_loop()
         if self._loop is not loop:
             self._loop = loop
+            self._fan_out = FanOut(loop)
             self._reset()
             await self._peers.start()
 
@@ -90,9 +93,8 @@ class Hub:
 
     def _say(self, room: Room | None, item: Delivery) -> None:
         if room is not None and room.listeners and item.frame:
-            message = text_message(item.frame)
-            for listener in tuple(room.listeners):
-                listener.say(message)
+            assert self._fan_out is not None
+            self._fan_out.say(room, text_message(item.frame))
 
     def _note_changes(self, item: Delivery) -> None:
         for user in (*item.joins, *item.leaves):

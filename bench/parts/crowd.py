@@ -1,0 +1,129 @@
+"""A group of 2,000 who are all there and speak: how late the last hears, whether others notice, the list of members."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import ExitStack
+from time import perf_counter
+
+from playwright.async_api import Browser
+
+from bench.figures import Findings, Spread, at_most, plain, spread, times
+from bench.load import CrowdTalk, PairTalk, Seat, Window, connected
+from bench.parts.browser import chromium, sign_in
+from bench.parts.direct import in_milliseconds, seats_of
+from bench.parts.options import Options
+from bench.population import Circle, Veteran, Wanted
+from bench.servers import Subject, limit, product
+
+MEMBERS = 2000
+MESSAGES_PER_SECOND = 20
+PAIRS = 20
+PAIR_MESSAGES_PER_SECOND = 40
+NAME_OF_ALL = "Everybody"
+VETERAN = Circle(friends=1, conversations=1, messages_each=1)
+IN_SIGHT = 12
+"""Members that have room in the window."""
+
+
+async def measure_crowd(options: Options) -> Findings:
+    """Times of the last recipient beside the limit's, of pairs alone and meanwhile, and of the list of members."""
+    with ExitStack() as running:
+        ggtalk = running.enter_context(product(Wanted(pairs=PAIRS, group_members=MEMBERS - 1, veteran=VETERAN)))
+        alone = [await pairs_alone(ggtalk, options.seconds) for _ in range(options.rounds)]
+        last, meanwhile, windows = await crowded(ggtalk, options)
+        bare = running.enter_context(limit(Wanted(group_members=MEMBERS - 1)))
+        bare_last, _, bare_windows = await crowded(bare, options)
+        lists = await member_lists(ggtalk, options.rounds)
+    return findings((last, windows), (bare_last, bare_windows), (alone, meanwhile), lists)
+
+
+async def pairs_alone(subject: Subject, seconds: float) -> list[float]:
+    """Times of the pairs' messages while nobody else speaks."""
+    async with connected(subject, seats_of(subject.population.pairs)) as connections:
+        talk = PairTalk(subject.dialect, connections)
+        await talk.pace(PAIR_MESSAGES_PER_SECOND, seconds)
+    return talk.latencies
+
+
+async def crowded(subject: Subject, options: Options) -> tuple[list[list[float]], list[list[float]], list[Window]]:
+    """Round by round: the last recipient's times, those of pairs meanwhile, and the server's CPU per delivery."""
+    rounds: tuple[list[list[float]], list[list[float]], list[Window]] = ([], [], [])
+    group = subject.population.group
+    assert group is not None
+    seats: list[Seat] = [(member, group.conversation) for member in group.members]
+    async with connected(subject, seats) as members, connected(subject, seats_of(subject.population.pairs)) as others:
+        crowd = CrowdTalk(subject.dialect, members)
+        await crowd.pace(MESSAGES_PER_SECOND, 1)
+        for _ in range(options.rounds):
+            crowd.latencies = []
+            pairs = PairTalk(subject.dialect, others)
+            cpu, began = subject.service.cpu_seconds(), perf_counter()
+            talks = [crowd.pace(MESSAGES_PER_SECOND, options.seconds)]
+            if others:
+                talks.append(pairs.pace(PAIR_MESSAGES_PER_SECOND, options.seconds))
+            await asyncio.gather(*talks)
+            deliveries = len(crowd.latencies) * len(members)
+            rounds[0].append(crowd.latencies)
+            rounds[1].append(pairs.latencies)
+            rounds[2].append(Window(subject.service.cpu_seconds() - cpu, deliveries, perf_counter() - began))
+    return rounds
+
+
+async def member_lists(subject: Subject, rounds: int) -> list[float]:
+    """Milliseconds from the click to a list of all members of which those in sight are drawn."""
+    veteran = subject.population.veteran
+    assert veteran is not None
+    async with chromium() as browser:
+        return [await member_list(browser, subject.service.port, veteran) for _ in range(rounds)]
+
+
+async def member_list(browser: Browser, port: int, veteran: Veteran) -> float:
+    """In a new window; the members are asked for as soon as the group's conversation is shown."""
+    page = await sign_in(browser, port, veteran)
+    await page.locator("[data-conversation]").filter(has_text=NAME_OF_ALL).click()
+    began = perf_counter()
+    await page.get_by_role("button", name="Members", exact=True).click()
+    panel = page.get_by_role("complementary", name="Members")
+    await panel.get_by_text(f"Members ({MEMBERS:,})").or_(panel.get_by_text(f"Members ({MEMBERS})")).wait_for()
+    await panel.locator("[data-member]").nth(IN_SIGHT - 1).wait_for()
+    seconds = perf_counter() - began
+    await page.context.close()
+    return seconds * 1000
+
+
+Rounds = tuple[list[list[float]], list[Window]]
+
+
+def findings(
+    crowd: Rounds, bare: Rounds, pairs: tuple[list[list[float]], list[list[float]]], lists: list[float]
+) -> Findings:
+    """The promises, and the values behind them."""
+    milliseconds = plain("ms")
+    last, bare_last = in_milliseconds(crowd[0], 0.99), in_milliseconds(bare[0], 0.99)
+    alone, meanwhile = in_milliseconds(pairs[0], 0.99), in_milliseconds(pairs[1], 0.99)
+    cost, bare_cost = (spread([window.microseconds_each for window in one[1]]) for one in (crowd, bare))
+    shares = [a / b for a, b in zip(cost.values, bare_cost.values, strict=True)]
+    said = f"{MEMBERS:,} members online, {MESSAGES_PER_SECOND} messages/s"
+    return Findings(
+        f"A group of {MEMBERS:,} who speak",
+        [
+            at_most(f"{said}: due → the last one has it, p99", 500, milliseconds, last),
+            at_most("Other conversations meanwhile, p99, against alone", 2, times, ratio(meanwhile, alone)),
+            at_most(f"Opening the list of {MEMBERS:,} members", 200, plain("ms", 0), spread(lists)),
+        ],
+        [
+            ("limit: the last one has it, p99", bare_last.said(milliseconds)),
+            ("… p50", in_milliseconds(crowd[0], 0.5).said(milliseconds)),
+            ("Server CPU per delivery, against the same fan-out without checks and order", spread(shares).said(times)),
+            ("GGTalk: server CPU per delivery", cost.said(plain("µs"))),
+            ("limit: server CPU per delivery", bare_cost.said(plain("µs"))),
+            ("Other conversations, p99 alone", alone.said(milliseconds)),
+            ("Other conversations, p99 meanwhile", meanwhile.said(milliseconds)),
+        ],
+    )
+
+
+def ratio(values: Spread, others: Spread) -> Spread:
+    """Round by round."""
+    return spread([a / b for a, b in zip(values.values, others.values, strict=True)])

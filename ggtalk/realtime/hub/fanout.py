@@ -1,0 +1,63 @@
+"""Saying one thing to very many clients without letting everybody else wait until the last of them has it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from dataclasses import dataclass
+
+from ggtalk.realtime.hub.line import AsgiMessage
+from ggtalk.realtime.hub.listener import Listener
+from ggtalk.realtime.hub.room import Room
+
+SLICE = 100
+"""So many clients are told at a stretch, which takes about a millisecond; then whatever else came is served."""
+
+MOST_UNDERWAY = 16
+"""Messages that are on their way to large rooms; with one more the first of them is said at once to all it is for."""
+
+
+@dataclass(slots=True)
+class _Saying:
+    """A message on its way to those who heard its room when it was its turn; `told`: how many of them have it."""
+
+    room: Room
+    message: AsgiMessage
+    listeners: tuple[Listener, ...]
+    told: int = 0
+
+
+class FanOut:
+    """Keeps the order within each room: what is underway in a room goes before what is said there later."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._loop = loop
+        self._underway: deque[_Saying] = deque()
+
+    def say(self, room: Room, message: AsgiMessage) -> None:
+        """Tells all who hear the room now: at once where they are few, slice by slice where they are many."""
+        if len(room.listeners) <= SLICE and not room.underway:
+            for listener in tuple(room.listeners):
+                listener.say(message)
+            return
+        room.underway += 1
+        self._underway.append(_Saying(room, message, tuple(room.listeners)))
+        if len(self._underway) == 1:
+            self._go_on()
+        elif len(self._underway) > MOST_UNDERWAY:
+            self._tell(self._underway[0], len(self._underway[0].listeners))
+
+    def _go_on(self) -> None:
+        if self._underway:
+            self._tell(self._underway[0], SLICE)
+        if self._underway:
+            self._loop.call_soon(self._go_on)
+
+    def _tell(self, saying: _Saying, most: int) -> None:
+        until = saying.told + most
+        for listener in saying.listeners[saying.told : until]:
+            listener.say(saying.message)
+        saying.told = until
+        if until >= len(saying.listeners):
+            self._underway.popleft()
+            saying.room.underway -= 1
