@@ -8,7 +8,7 @@ from bench.population import Pair, Veteran
 
 
 class Archive(msgspec.Struct, frozen=True):
-    """How much was said: `messages` in all in the `conversations` of one reader, every fifth elsewhere if `elsewhere`."""
+    """How much was said: `messages` in the `conversations` of one reader, every fifth elsewhere if `elsewhere`."""
 
     messages: int
     conversations: int
