@@ -14,6 +14,7 @@ class ChatConfig(AppConfig):
         # Models are there only now.
         from accounts.actions import register_leaving, register_parting  # noqa: PLC0415 - see above
         from accounts.queries import register_card_holders, register_export  # noqa: PLC0415 - see above
+        from chat import tasks  # noqa: F401, PLC0415 - they register themselves
         from chat.actions import (  # noqa: PLC0415 - see above
             forget_deletions,
             forget_drafts,

@@ -42,6 +42,7 @@ class OutgoingBody(Payload, frozen=True, omit_defaults=True):
     Or a `sticker`, beside an empty text: a built-in one by its name, a picture of one's own by the id of the upload.
     `voice`, the id of an own upload, stands alone: no text, no pictures.
     `reply_to` is the id of the message of the same conversation that this answers.
+    `burn`: it is gone a little after it was read; in direct conversations only.
     """
 
     text: str
@@ -51,6 +52,7 @@ class OutgoingBody(Payload, frozen=True, omit_defaults=True):
     mentions: Mentions | msgspec.UnsetType = msgspec.UNSET
     reply_to: Id | msgspec.UnsetType = msgspec.UNSET
     sticker: Annotated[str, msgspec.Meta(max_length=32)] | Id | msgspec.UnsetType = msgspec.UNSET
+    burn: bool = False
 
 
 def plain_body(text: str) -> OutgoingBody:

@@ -12,6 +12,7 @@ import msgspec
 from chat.actions import (
     Forwarding,
     Mark,
+    Opened,
     Outgoing,
     Reaction,
     SendReply,
@@ -20,6 +21,7 @@ from chat.actions import (
     forward_messages,
     mark_delivered,
     mark_read,
+    open_message,
     pin_message,
     react_to_message,
     recall_message,
@@ -117,6 +119,12 @@ class MessagePinCommand(Payload, frozen=True):
     on: bool
 
 
+class MessageOpenCommand(Payload, frozen=True):
+    """Show me what a message says that burns after reading."""
+
+    message: Id
+
+
 class MessageForwardCommand(Payload, frozen=True):
     """Say in `conversation` what was said in another one: `merged` into one card, or one by one.
 
@@ -201,6 +209,12 @@ def forward(client: Client, payload: MessageForwardCommand) -> Forwarded:
 def pin(client: Client, payload: MessagePinCommand) -> None:
     """Pins it for everybody in the conversation, or unpins it."""
     (pin_message if payload.on else unpin_message)(client.user, payload.message)
+
+
+@command("message.open", permission=BY_ACTION)
+def open_(client: Client, payload: MessageOpenCommand) -> Opened:
+    """What it says, and how long it is there."""
+    return open_message(client.user, payload.message)
 
 
 def _check_typing(client: Client, payload: TypingStartCommand) -> None:

@@ -35,6 +35,20 @@ class MessageReacted(Event, frozen=True):
     message: MessageData
 
 
+@event("message.opened")
+class MessageOpened(Event, frozen=True):
+    """The other one has opened a message that burns after reading. Kept like an edit."""
+
+    message: MessageData
+
+
+@event("message.burnt")
+class MessageBurnt(Event, frozen=True):
+    """A message has burnt; nothing of it is left. Kept like an edit."""
+
+    message: MessageData
+
+
 @event("pins.changed")
 class PinsChanged(Event, frozen=True):
     """What is pinned in a conversation from now on: all of it, the latest first, also what I may not see."""

@@ -162,6 +162,8 @@ class MessageChange(models.Model):
         EDITED = "message.edited"
         RECALLED = "message.recalled"
         REACTED = "message.reacted"
+        OPENED = "message.opened"
+        BURNT = "message.burnt"
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="+", db_index=False)
     seq = models.BigIntegerField()
@@ -210,6 +212,20 @@ class ForwardedContent(models.Model):
 
     def __str__(self) -> str:
         return f"what message {self.message_id} forwards"
+
+
+class BurningContent(models.Model):
+    """What a message says that burns after reading, as JSON; its own body is only the cover.
+
+    burns_at: when it goes, `None` until somebody else than its writer has opened it.
+    """
+
+    message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="burning")
+    content = SealedTextField()
+    burns_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"what message {self.message_id} says until it burns"
 
 
 class PinnedMessage(models.Model):

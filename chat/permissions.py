@@ -9,6 +9,7 @@ import msgspec
 from django.conf import settings
 
 from accounts.queries import blocking_pairs, open_friend_pairs
+from chat.burning import BURNT_BODY
 from chat.mentions import Mention, mentioned_users, mentions_all
 from chat.models import Message
 from chat.queries.membership import Membership, Place, active_among, memberships, place_of, sharing_a_group
@@ -117,6 +118,13 @@ def _refusal_to_mention(
     return None
 
 
+def refusals_to_burn(places: Collection[Place]) -> dict[Place, Refused]:
+    """Those of (conversation, sender) where nothing can be said that burns after reading: in groups."""
+    present = memberships(places)
+    refused = Refused("not_burnable", "Only what is said to one person can burn after reading.", status=409)
+    return {place: refused for place in places if place in present and present[place].peer is None}
+
+
 _may_pin: list[MayMentionAll] = []
 
 
@@ -145,6 +153,19 @@ def recalled() -> Refused:
     return Refused("recalled", "This message was recalled.", status=409)
 
 
+def burnt() -> Refused:
+    """It was to be read once, and was."""
+    return Refused("burnt", "This message has burnt after it was read.", status=409)
+
+
+def check_there(message: Message) -> None:
+    """Refuses when nothing is left of what a message said."""
+    if message.recalled_at is not None:
+        raise recalled()
+    if message.body == BURNT_BODY:
+        raise burnt()
+
+
 def check_changeable(message: Message, user: int) -> None:
     """Refuses when the user does not see the message, or takes part in its conversation no longer."""
     joined_seq, left_seq = place_of(message.conversation_id, user) or (message.seq, None)
@@ -162,8 +183,7 @@ def check_own(message: Message, user: int) -> None:
 
 def check_in_time(message: Message, limit: timedelta, now: datetime) -> None:
     """Refuses what can't be changed any more."""
-    if message.recalled_at is not None:
-        raise recalled()
+    check_there(message)
     if now - message.sent_at > limit:
         minutes = round(limit.total_seconds() / 60)
         detail = f"This can be done within {minutes} minutes." if minutes else "This can't be done here."

@@ -71,12 +71,19 @@ class ForwardedData(Data, frozen=True):
     lines: list[ForwardedLine]
 
 
+class BurnData(Data, frozen=True):
+    """The cover of what burns after reading: what it is, and when it goes, once it was opened."""
+
+    kind: Literal["text", "picture", "voice", "sticker"]
+    burns_at: datetime | msgspec.UnsetType = msgspec.UNSET
+
+
 class MessageBody(Data, frozen=True):
     """What was said: a text (empty where only `images` are shown), a `voice`, a shake, or a notice of the server's.
 
     `sticker` stands beside an empty text: the name of a built-in one, or the picture that its sender made one of.
     `reply_to` is the id of the message that this answers. `recalled`: its sender has taken it back. `forwarded`: it is
-    a card of messages from elsewhere.
+    a card of messages from elsewhere. `burn`: what it says is shown by `message.open` only; `burnt`: it was.
     """
 
     text: str | msgspec.UnsetType = msgspec.UNSET
@@ -88,6 +95,8 @@ class MessageBody(Data, frozen=True):
     forwarded: ForwardedData | msgspec.UnsetType = msgspec.UNSET
     sticker: str | FileData | msgspec.UnsetType = msgspec.UNSET
     shake: bool | msgspec.UnsetType = msgspec.UNSET
+    burn: BurnData | msgspec.UnsetType = msgspec.UNSET
+    burnt: bool | msgspec.UnsetType = msgspec.UNSET
     recalled: bool | msgspec.UnsetType = msgspec.UNSET
     notice: NoticeData | msgspec.UnsetType = msgspec.UNSET
 

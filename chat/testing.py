@@ -78,6 +78,13 @@ def spoken(sender: User, conversation: int, voice: int, **more: Any) -> SendRepl
     return answer
 
 
+def whispered(sender: User, conversation: int, text: str = "between us", **more: Any) -> SendReply | Refused:
+    """Says something that burns after reading and returns what became of it."""
+    body = OutgoingBody(text=text, burn=True, **more)
+    (answer,) = send_messages([Outgoing(sender.id, conversation, uuid.uuid4(), body)])
+    return answer
+
+
 def stored(answer: SendReply | Refused) -> SendReply:
     """An answer that is no refusal."""
     assert isinstance(answer, SendReply), answer

@@ -16,7 +16,7 @@ from files.pictures import CleanPicture, clean
 from files.queries import files_by_ids
 from files.serializers import FileData, VoiceData, file_data, upload_data, voice_data
 from files.voices import CleanVoice, clean_voice
-from files.work import MakeAac, MakePreviews
+from files.work import Discard, MakeAac, MakePreviews
 from ggtalk.jobs.queue import enqueue
 
 UNKEPT_FOR = timedelta(days=1)
@@ -128,6 +128,16 @@ def release_files(files: Collection[int]) -> None:
         File.objects.filter(pk__in=part).update(unkept_since=timezone.now())
 
 
+def forget_files(files: Collection[int]) -> None:
+    """These go now, and their contents unless another file has them; nothing may show them."""
+    for part in parts(files):
+        rows = File.objects.filter(pk__in=part)
+        contents = set(rows.values_list("content_id", flat=True))
+        rows.delete()
+        for content in contents:
+            _forget_unused(content)
+
+
 def prune_files(now: datetime | None = None) -> int:
     """Forgets files that nothing has held for a day, and contents no file has any more; returns how many files went."""
     before = (now or timezone.now()) - UNKEPT_FOR
@@ -148,7 +158,7 @@ def _forget_unused(pk: int) -> None:
         spoken = Voice.objects.filter(content=content).exclude(aac_name="").values_list("aac_name", flat=True)
         names = [content.name, *content.previews.values_list("name", flat=True), *spoken]
         content.delete()
-        transaction.on_commit(lambda: storage.discard(*names))
+        enqueue(Discard(names=names))
 
 
 def count_to_rewrite() -> int:

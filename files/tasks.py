@@ -5,9 +5,9 @@ from __future__ import annotations
 from files.actions import add_aac, add_preview
 from files.models import Content, Preview, Voice
 from files.pictures import smaller
-from files.storage import opened, spool
+from files.storage import discard, opened, spool
 from files.voices import as_aac
-from files.work import MakeAac, MakePreviews
+from files.work import Discard, MakeAac, MakePreviews
 from ggtalk.jobs.kinds import performs
 
 SIDE_PIXELS = {Preview.Size.SMALL: 640, Preview.Size.LARGE: 1600}
@@ -26,6 +26,12 @@ def make_previews(job: int, wanted: MakePreviews) -> None:
                 encoded = smaller(source, side_pixels)
             if encoded is not None:
                 add_preview(content.pk, size, encoded)
+
+
+@performs(Discard, most_tries=10_000)
+def discard_stored(job: int, wanted: Discard) -> None:
+    """Takes them away, those that are still there."""
+    discard(*wanted.names)
 
 
 @performs(MakeAac, lease_seconds=300)

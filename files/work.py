@@ -10,6 +10,13 @@ class MakePreviews(Work, frozen=True):
     content: int
 
 
+@work("files.discard")
+class Discard(Work, frozen=True):
+    """Take stored bytes away that nothing refers to any more."""
+
+    names: list[str]
+
+
 @work("files.make_aac")
 class MakeAac(Work, frozen=True):
     """Make a voice once more, for browsers that do not play it as it is stored."""

@@ -1,5 +1,6 @@
 """What can happen in conversations. Users are named by id."""
 
+from chat.actions.burning import Opened, burn_message, open_message
 from chat.actions.changes import Reaction, edit_message, react_to_message, recall_message
 from chat.actions.deleting import delete_messages, forget_deletions
 from chat.actions.direct import hold_direct_conversation, open_direct_conversation
@@ -29,12 +30,14 @@ __all__ = [
     "Notice",
     "Outgoing",
     "OutgoingBody",
+    "Opened",
     "OwnChanges",
     "Reaction",
     "SendReply",
     "add_participants",
     "add_sticker",
     "close_group_conversation",
+    "burn_message",
     "change_own_state",
     "create_group_conversation",
     "delete_messages",
@@ -50,6 +53,7 @@ __all__ = [
     "mark_read",
     "move_sticker",
     "open_direct_conversation",
+    "open_message",
     "pin_message",
     "plain_body",
     "post_notice",

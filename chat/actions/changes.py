@@ -9,14 +9,13 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from chat.actions.mentions import drop_mentions, replace_mentions
-from chat.actions.pictures import drop_pictures
-from chat.actions.pinned import drop_pin
+from chat.actions.emptying import empty_message
+from chat.actions.mentions import replace_mentions
 from chat.actions.send import message_payload
 from chat.bodies import RECALLED_BODY, OutgoingBody, edited_body, mentions_of
 from chat.emoji import known_emoji
-from chat.models import Conversation, ForwardedContent, Message, MessageChange, MessageVersion, stream_of
-from chat.permissions import check_changeable, check_in_time, check_own, recalled, refusals_to_send
+from chat.models import Conversation, Message, MessageChange, MessageVersion, stream_of
+from chat.permissions import check_changeable, check_in_time, check_own, check_there, refusals_to_send
 from chat.queries.messages import row_of
 from chat.search.indexes import message_changed
 from chat.serializers import ReactionData
@@ -55,13 +54,13 @@ def edit_message(user: int, message: int, body: OutgoingBody) -> None:
         message_changed(row_of(said), now)
         said.body = now
         said.edited_at = timezone.now()
-        _tell(said, Kind.EDITED)
+        tell_of_change(said, Kind.EDITED)
 
 
 def recall_message(user: int, message: int) -> None:
     """Takes back what the user said: nothing of it is left, in no version. Recalling it again changes nothing.
 
-    Refuses with `not_found`, `not_a_member`, `not_yours`, `too_late`.
+    Refuses with `not_found`, `not_a_member`, `not_yours`, `burnt`, `too_late`.
     """
     with transaction.atomic():
         said = held_message(user, message)
@@ -69,16 +68,9 @@ def recall_message(user: int, message: int) -> None:
         if said.recalled_at is not None:
             return
         check_in_time(said, timedelta(minutes=settings.MESSAGE_RECALL_MINUTES), timezone.now())
-        message_changed(row_of(said), RECALLED_BODY)
-        MessageVersion.objects.filter(message=said).delete()
-        ForwardedContent.objects.filter(message=said).delete()
-        drop_pin(said)
-        drop_pictures([said.id])
-        drop_mentions(said)
-        said.body = RECALLED_BODY
+        empty_message(said, RECALLED_BODY)
         said.recalled_at = timezone.now()
-        said.edited_at = said.reactions = None
-        seq = _tell(said, Kind.RECALLED)
+        seq = tell_of_change(said, Kind.RECALLED)
         Conversation.objects.filter(id=said.conversation_id).update(recall_seq=seq)
 
 
@@ -94,15 +86,15 @@ class Reaction(msgspec.Struct, frozen=True):
 def react_to_message(reaction: Reaction) -> None:
     """Adds a reaction or takes it away; what is so already changes nothing.
 
-    Refuses with `not_found`, `not_a_member`, `not_available`, `recalled`, `too_many_reactions`, `invalid`.
+    Refuses with `not_found`, `not_a_member`, `not_available`, `recalled`, `burnt`,
+    `too_many_reactions`, `invalid`.
     """
     if reaction.emoji not in known_emoji():
         raise invalid(emoji="This is not one of the emoji that can be reacted with.")
     with transaction.atomic():
         said = held_message(reaction.user, reaction.message)
         check_talking(said.conversation_id, reaction.user)
-        if said.recalled_at is not None:
-            raise recalled()
+        check_there(said)
         before = _reactions.decode(said.reactions) if said.reactions else []
         now = _with(before, reaction)
         if now == before:
@@ -110,7 +102,7 @@ def react_to_message(reaction: Reaction) -> None:
         if len(now) > MOST_EMOJI:
             raise Refused("too_many_reactions", f"A message takes at most {MOST_EMOJI} different emoji.", status=409)
         said.reactions = msgspec.json.encode(now).decode() if now else None
-        _tell(said, Kind.REACTED)
+        tell_of_change(said, Kind.REACTED)
 
 
 def _with(reactions: list[ReactionData], reaction: Reaction) -> list[ReactionData]:
@@ -141,7 +133,7 @@ def check_talking(conversation: int, user: int) -> None:
         raise refused
 
 
-def _tell(message: Message, kind: MessageChange.Kind) -> int:
+def tell_of_change(message: Message, kind: MessageChange.Kind) -> int:
     """Stores a changed message and tells of it, under the conversation's next number."""
     stream = stream_of(message.conversation_id)
     seq = take_numbers({stream: 1})[stream]

@@ -24,7 +24,7 @@ from chat.forwarding import (
     with_pictures,
 )
 from chat.models import Conversation, ForwardedContent, Message, peer_in, stream_of
-from chat.permissions import recalled, refusals_to_send
+from chat.permissions import check_there, refusals_to_send
 from chat.queries.forwarded import contents_of
 from chat.queries.messages import messages_sent_as
 from chat.queries.seen import messages_seen_by
@@ -63,7 +63,7 @@ def forward_messages(forwarding: Forwarding) -> list[SendReply]:
     """Stores copies and delivers them after commit; where each was stored, in the order in which they were said.
 
     Pictures come along as files of the one who forwards. Refuses with `not_found` when one of the messages can't be
-    seen, `recalled`, `not_forwardable`, `too_much`, `not_a_member`, `not_available`, `client_id_conflict`.
+    seen, `recalled`, `burnt`, `not_forwardable`, `too_much`, `not_a_member`, `not_available`, `client_id_conflict`.
     """
     with transaction.atomic():
         if known := _known(forwarding):
@@ -98,8 +98,8 @@ def _seen(forwarding: Forwarding) -> list[Message]:
     said = messages_seen_by(forwarding.user, forwarding.messages)
     if {one.id for one in said} != set(forwarding.messages):
         raise not_found()
-    if any(one.recalled_at is not None for one in said):
-        raise recalled()
+    for one in said:
+        check_there(one)
     return said
 
 

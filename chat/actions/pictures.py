@@ -27,17 +27,23 @@ def hold_uploads(shown: Mapping[int, Sequence[int]]) -> None:
         keep_files({row.file_id for row in rows})
 
 
-def drop_pictures(messages: Collection[int]) -> None:
-    """These messages show nothing any more: nobody sees it there, and what nothing else shows goes in a day."""
+def drop_pictures(messages: Collection[int]) -> set[int]:
+    """These messages show nothing any more: nobody sees it there, and what nothing else shows goes in a day.
+
+    Returns which files that are.
+    """
     rows = MessagePicture.objects.filter(message__in=messages)
     files = set(rows.values_list("file_id", flat=True))
-    if files:
-        rows.delete()
-        release_unshown(files)
+    if not files:
+        return set()
+    rows.delete()
+    return release_unshown(files)
 
 
-def release_unshown(files: Set[int]) -> None:
-    """What of these is in no message and in nobody's collection of stickers goes in a day."""
+def release_unshown(files: Set[int]) -> set[int]:
+    """What of these is in no message and in nobody's collection of stickers goes in a day; returns which those are."""
     list(File.objects.select_for_update().filter(pk__in=files).order_by("pk"))  # nobody begins to show them meanwhile
     held = (MessagePicture.objects.filter(file__in=files), OwnSticker.objects.filter(file__in=files))
-    release_files(files - {file for rows in held for file in rows.values_list("file_id", flat=True)})
+    left = set(files) - {file for rows in held for file in rows.values_list("file_id", flat=True)}
+    release_files(left)
+    return left

@@ -9,7 +9,7 @@ from chat.actions.changes import check_talking, held_message
 from chat.actions.pinned import drop_pin, tell_of_pins
 from chat.forwarding import carried
 from chat.models import PinnedMessage
-from chat.permissions import check_can_pin, recalled
+from chat.permissions import check_can_pin, check_there
 from chat.queries.pins import pins_in
 from ggtalk.errors import Refused
 
@@ -19,15 +19,15 @@ MOST_PINS = 20
 def pin_message(user: int, message: int) -> None:
     """Pins a message for everybody in its conversation; pinned already, it stays as it is.
 
-    Refuses with `not_found`, `not_a_member`, `not_available`, `may_not_pin`, `recalled`, `not_pinnable`,
+    Refuses with `not_found`, `not_a_member`, `not_available`, `may_not_pin`, `recalled`, `burnt`,
+    `not_pinnable`,
     `too_many_pins`.
     """
     with transaction.atomic():
         said = held_message(user, message)
         check_talking(said.conversation_id, user)
         check_can_pin(said.conversation_id, user)
-        if said.recalled_at is not None:
-            raise recalled()
+        check_there(said)
         if carried(said.body) is None:
             raise Refused("not_pinnable", "Only what somebody has said can be pinned.", status=409)
         pinned = pins_in(said.conversation_id)

@@ -10,6 +10,7 @@ import msgspec
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from chat.actions.contents import hold_contents
 from chat.actions.mentions import hold_mentions
 from chat.actions.pictures import hold_uploads, own_uploads
 from chat.bodies import (
@@ -22,8 +23,9 @@ from chat.bodies import (
     mentions_of,
     uploads_in,
 )
+from chat.burning import cover_of, is_covered
 from chat.models import Message, stream_of
-from chat.permissions import refusals_to_mention, refusals_to_send
+from chat.permissions import refusals_to_burn, refusals_to_mention, refusals_to_send
 from chat.queries.membership import Place
 from chat.queries.messages import MessageRow, ids_sent_as, messages_sent_as, row_of, seen_messages
 from chat.serializers import message_data
@@ -74,6 +76,11 @@ class _Draft(msgspec.Struct):
         return self.conversation, self.sender
 
     @property
+    def shown_body(self) -> str:
+        """What everybody sees of it."""
+        return cover_of(self.body) if self.said.burn else self.body
+
+    @property
     def answered(self) -> tuple[Place, int] | None:
         """Where this is a reply, and to which message."""
         reply_to = self.said.reply_to
@@ -84,7 +91,8 @@ def send_messages(texts: Sequence[Outgoing]) -> list[Answer]:
     """Stores texts and delivers them after commit; answers in the order of the texts.
 
     A text said before under its client id gets the first one's answer. Refusals: `invalid`, `client_id_conflict`,
-    `no_such_picture`, `no_such_voice`, `not_a_member`, `not_available`, `not_mentionable`, `may_not_mention_all`.
+    `no_such_picture`, `no_such_voice`, `not_a_member`, `not_available`, `not_mentionable`, `may_not_mention_all`,
+    `not_burnable`.
     """
     try:
         drafts = _stored(texts, may_repeat=False)
@@ -154,6 +162,7 @@ def _refuse(drafts: Sequence[_Draft]) -> None:
             draft.answer = refused.get(draft.place)
     _refuse_replies([draft for draft in drafts if draft.answer is None])
     _refuse_mentions([draft for draft in drafts if draft.answer is None])
+    _refuse_burning([draft for draft in drafts if draft.answer is None])
 
 
 def _refuse_replies(drafts: Iterable[_Draft]) -> None:
@@ -170,6 +179,13 @@ def _refuse_mentions(drafts: Iterable[_Draft]) -> None:
     refusals = refusals_to_mention([(draft.place, mentions_of(draft.said)) for draft in naming])
     for draft, refused in zip(naming, refusals, strict=True):
         draft.answer = refused
+
+
+def _refuse_burning(drafts: Iterable[_Draft]) -> None:
+    burning = [draft for draft in drafts if draft.said.burn]
+    refusals = refusals_to_burn({draft.place for draft in burning}) if burning else {}
+    for draft in burning:
+        draft.answer = refusals.get(draft.place)
 
 
 def _split_repeats(drafts: Iterable[_Draft]) -> tuple[list[_Draft], list[tuple[_Draft, _Draft]]]:
@@ -195,15 +211,17 @@ def _store(drafts: Sequence[_Draft], heads: Mapping[str, int]) -> None:
                 seq=seq,
                 sender_id=draft.sender,
                 client_id=draft.client_id,
-                body=draft.body,
+                body=draft.shown_body,
                 sent_at=now,
             )
         )
     store_messages(messages)
-    for draft, message in zip(drafts, messages, strict=True):
+    pairs = list(zip(drafts, messages, strict=True))
+    for draft, message in pairs:
         draft.answer = SendReply(message.id, message.seq)
-    hold_uploads({message.id: uploads_in(draft.said) for draft, message in zip(drafts, messages, strict=True)})
-    hold_mentions({message: mentions_of(draft.said) for draft, message in zip(drafts, messages, strict=True)})
+    hold_contents({message: draft.body for draft, message in pairs if draft.said.burn})
+    hold_uploads({message.id: uploads_in(draft.said) for draft, message in pairs})
+    hold_mentions({message: mentions_of(draft.said) for draft, message in pairs if not draft.said.burn})
     deliver_on_commit([delivery_of(message) for message in messages])
 
 
@@ -239,8 +257,10 @@ def message_payload(row: MessageRow) -> bytes:
 
 
 def _was_said(draft: _Draft, earlier: MessageRow) -> bool:
-    """What was edited or recalled since says nothing of how it was sent: the client id alone tells."""
+    """What was edited, recalled or burns since says nothing of how it was sent: the client id alone tells."""
     _, conversation, _, _, _, body, _, edited_at, *_ = earlier
+    if is_covered(body):
+        return draft.conversation == conversation and draft.said.burn
     is_changed = edited_at is not None or body == RECALLED_BODY
     return _same(draft, conversation, draft.body if is_changed else body)
 

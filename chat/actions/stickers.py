@@ -8,6 +8,7 @@ from accounts.events import own_stream
 from chat.actions.pictures import release_unshown
 from chat.events import StickerAdded, StickerRemoved, StickersOrdered
 from chat.models import OwnSticker
+from chat.queries.pictures import burns
 from chat.queries.stickers import collection_of
 from files.actions import keep_files, share_files
 from files.models import Content, File
@@ -31,7 +32,7 @@ def add_sticker(user: int, file: int) -> FileData:
     with transaction.atomic():
         lock_streams([own_stream(user)])
         seen = file_with_content(file)
-        if seen is None or not can_see(seen, user):
+        if seen is None or not can_see(seen, user) or (seen.owner_id != user and burns(file)):
             raise not_found()
         _check_fitting(seen.content)
         collected = collection_of(user)

@@ -4,6 +4,7 @@ import { useSession } from '@ggtalk/session'
 import { useAims } from './answers/aims'
 import { useQuotes } from './answers/quotes'
 import { useBrowser } from './browser/browser'
+import { useBurning } from './burning/burning'
 import { useLimits } from './changes/limits'
 import { useConversations } from './conversations/conversations'
 import { useCopy } from './copy/copy'
@@ -48,6 +49,15 @@ export const events: EventHandlers = {
     useConversations().messageChanged(payload, frame)
     messageChanged(payload, frame)
   },
+  'message.opened': (payload, frame) => {
+    useConversations().messageChanged(payload, frame)
+    messageChanged(payload, frame)
+  },
+  'message.burnt': (payload, frame) => {
+    useConversations().messageChanged(payload, frame)
+    useAims().recalled(payload)
+    messageChanged(payload, frame)
+  },
   'pins.changed': (payload, { stream, seq }) => {
     usePins().changed(payload)
     useConversations().passed(stream, seq)
@@ -61,6 +71,7 @@ export const events: EventHandlers = {
     useQuotes().deleted(payload)
     useAims().deleted(payload)
     useSelection().forget(payload.messages)
+    useBurning().forget(payload.messages)
     useDrafts().settle(payload.own.conversation)
   },
   'message.delivered': (payload, frame) => {
@@ -104,6 +115,7 @@ export const events: EventHandlers = {
 /** A message became another one: wherever it is held, it is replaced. */
 function messageChanged(payload: EventPayload<'message.edited'>, { seq }: EventFrame): void {
   useDeletions().messageChanged(payload.message)
+  useBurning().messageChanged(payload.message)
   useCopy().heard(payload.message, seq)
   useMessages().messageChanged(payload)
   useSelection().messageChanged(payload.message)
@@ -138,7 +150,7 @@ export function live(): void {
 
 export async function signedOut(): Promise<void> {
   const copied = useCopy().close()
-  for (const store of [useConversations(), useMessages(), useTyping(), useReading(), useReadCounts(), useDrafts(), useAims(), useQuotes(), useShakes(), usePins(), useDeletions(), useChosen(), useOwnStickers()]) store.clear()
+  for (const store of [useConversations(), useMessages(), useTyping(), useReading(), useReadCounts(), useDrafts(), useAims(), useQuotes(), useShakes(), usePins(), useBurning(), useDeletions(), useChosen(), useOwnStickers()]) store.clear()
   useBrowser().close()
   useSelection().end()
   useForwarding().end()

@@ -20,13 +20,31 @@ export type SearchPage = Omit<Schemas['SearchData'], 'hits'> & { hits: SearchHit
 export type Days = Schemas['DaysData']
 
 /** What somebody wrote; null for a line of the server's. */
-export function textOf(message: Message): string | null {
+export function textOf(message: Pick<Message, 'body'>): string | null {
   return (message.body as { text?: string }).text ?? null
 }
 
 /** Whether its sender has taken it back. */
 export function isRecalled(message: Message): boolean {
   return (message.body as { recalled?: boolean }).recalled === true
+}
+
+/** The cover of what burns after reading. */
+export type Burn = Schemas['BurnData']
+
+/** The cover that a message is; null where it is none. */
+export function burnOf(message: Pick<Message, 'body'>): Burn | null {
+  return (message.body as { burn?: Burn }).burn ?? null
+}
+
+/** Whether it was to be read once, and was. */
+export function isBurnt(message: Message): boolean {
+  return (message.body as { burnt?: boolean }).burnt === true
+}
+
+/** Whether nothing is left of what a message said. */
+export function isGone(message: Message): boolean {
+  return isRecalled(message) || isBurnt(message)
 }
 
 /** Of two states of one message the later. */
@@ -51,11 +69,11 @@ export function isShake(message: Message): boolean {
 
 /** Whether a message is a line between what people write. */
 export function isLine(message: Message): boolean {
-  return isShake(message) || isRecalled(message) || noticeOf(message) !== null
+  return isShake(message) || isGone(message) || noticeOf(message) !== null
 }
 
 /** The pictures that a message shows. */
-export function imagesOf(message: Message): StoredFile[] {
+export function imagesOf(message: Pick<Message, 'body'>): StoredFile[] {
   return (message.body as { images?: StoredFile[] }).images ?? []
 }
 
@@ -73,7 +91,7 @@ export function stickerOf(body: Message['body'] | OutgoingBody): Sticker | null 
 }
 
 /** The voice that a message lets be heard; null where it holds none. */
-export function voiceOf(message: Message): StoredVoice | null {
+export function voiceOf(message: Pick<Message, 'body'>): StoredVoice | null {
   return (message.body as { voice?: StoredVoice }).voice ?? null
 }
 

@@ -7,6 +7,8 @@ from typing import Any
 
 Json = dict[str, Any]
 
+CHANGES = {"message.edited", "message.recalled", "message.reacted", "message.opened", "message.burnt"}
+
 
 class Conversations:
     """One user's list as it was loaded, moved on by the events they hear."""
@@ -50,7 +52,7 @@ class Conversations:
             self.heard.setdefault(row["id"], []).append(message)
             self._count(row["own"], [message])
             self._mention(row, message)
-        elif frame["type"] in {"message.edited", "message.recalled", "message.reacted"}:
+        elif frame["type"] in CHANGES:
             self._hear_change(frame, row)
         elif frame["type"] == "message.read" and payload["user"] == row["peer"]["id"]:
             row["peer_read_seq"] = payload["seq"]

@@ -22,6 +22,7 @@ from chat.actions import (
     OwnChanges,
     Reaction,
     add_participants,
+    burn_message,
     change_own_state,
     create_group_conversation,
     delete_messages,
@@ -30,6 +31,7 @@ from chat.actions import (
     mark_delivered,
     mark_read,
     open_direct_conversation,
+    open_message,
     plain_body,
     react_to_message,
     recall_message,
@@ -39,7 +41,7 @@ from chat.actions import (
 from chat.models import Message, Participant
 from chat.queries.conversations import participations_of
 from chat.serializers import conversations_data
-from chat.testing import mentioned, naming, say, shown
+from chat.testing import mentioned, naming, say, shown, whispered
 from chat.tests.folding import Conversations, Json
 from files.testing import uploaded
 from ggtalk.errors import Refused
@@ -54,7 +56,20 @@ Step = tuple[str, int, int, int]
 STEPS = st.tuples(
     st.sampled_from(
         ["say", "say", "name", "name", "rename", "show", "shake", "read", "deliver", "pin", "edit", "recall", "recall"]
-        + ["react", "delete", "hide", "mark", "draft", "hide all", "open", "card", "block"]
+        + [
+            "react",
+            "whisper",
+            "open it",
+            "burn",
+            "delete",
+            "hide",
+            "mark",
+            "draft",
+            "hide all",
+            "open",
+            "card",
+            "block",
+        ]
     ),
     st.integers(0, 2),
     st.integers(0, 2),
@@ -117,6 +132,9 @@ class World:
             "recall": lambda: recall_message(user.id, said_in(place, number)),
             "react": lambda: react_to_message(Reaction(user.id, said_in(place, number), "😀", number % 3 > 0)),
             "delete": lambda: delete_messages(user.id, place, [said_in(place, number)]),
+            "whisper": lambda: whispered(user, place),
+            "open it": lambda: open_message(user.id, said_in(place, number)),
+            "burn": lambda: burn_message(said_in(place, number)),
             "block": lambda: (block_user if number % 2 else unblock_user)(user.id, other),
         }
         with contextlib.suppress(Refused):

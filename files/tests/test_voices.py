@@ -113,5 +113,6 @@ def test_what_nothing_holds_goes_with_all_that_was_made_of_it(alice: User) -> No
     assert all(default_storage.exists(name) for name in names)
     created = File.objects.get().created_at
     assert prune_files(created + 2 * UNKEPT_FOR) == 1
+    perform_due()
     assert not Voice.objects.exists()
     assert not any(default_storage.exists(name) for name in names)

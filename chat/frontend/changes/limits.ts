@@ -3,7 +3,7 @@ import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import { fetchLimits, type Limits } from '../api'
 import { useMessages } from '../history/messages'
-import { isRecalled, stickerOf, textOf, voiceOf, type Message } from '../types'
+import { isGone, stickerOf, textOf, voiceOf, type Message } from '../types'
 
 /** How long one may change what one said, as the server has it set. */
 export const useLimits = defineStore('chat/limits', () => {
@@ -19,7 +19,7 @@ export const useLimits = defineStore('chat/limits', () => {
   }
 
   function mayRecall(message: Message, me: number, now: number): boolean {
-    return !isRecalled(message) && isMineWithin(message, me, now, limits.value.recall_minutes)
+    return !isGone(message) && isMineWithin(message, me, now, limits.value.recall_minutes)
   }
 
   return { limits, load, mayEdit, mayRecall }
@@ -32,6 +32,6 @@ function isMineWithin(message: Message, me: number, now: number, minutes: number
 /** My last message of those held here, where it can still be edited. */
 export function lastToEdit(conversation: number): Message | undefined {
   const me = useSession().userId ?? 0
-  const mine = useMessages().of(conversation).window?.messages.findLast((message) => message.sender === me && !isRecalled(message))
+  const mine = useMessages().of(conversation).window?.messages.findLast((message) => message.sender === me && !isGone(message))
   return mine && useLimits().mayEdit(mine, me, Date.now()) ? mine : undefined
 }

@@ -1,7 +1,7 @@
 import { i18n } from '@ggtalk/i18n'
 import { useSession } from '@ggtalk/session'
 import { timeText } from '@ggtalk/i18n/time'
-import { isRecalled, isShake, noticeOf, type Message, type Notice } from '../types'
+import { burnOf, isBurnt, isRecalled, isShake, noticeOf, type Message, type Notice } from '../types'
 import { nameIn } from './names'
 
 const NAMED = 3
@@ -42,12 +42,19 @@ export function shakeText({ conversation, sender }: Origin): string {
   return sender === useSession().userId ? t('chat.shake.mine') : t('chat.shake.theirs', { name: nameIn(conversation, sender) })
 }
 
-/** A message that is a line between what people write; null for what somebody wrote. */
+/** A message that is a line between what people write, or only the cover of one; null for what somebody wrote. */
 export function lineText(message: Message): string | null {
   const notice = noticeOf(message)
   if (notice) return noticeText(notice, message)
   if (isRecalled(message)) return i18n.global.t('chat.notices.recalled', { name: calledHere(message.conversation, message.sender) })
+  if (isBurnt(message)) return burntText(message)
+  if (burnOf(message)) return i18n.global.t('chat.burning.word')
   return isShake(message) ? shakeText(message) : null
+}
+
+function burntText({ conversation, sender }: Origin): string {
+  const { t } = i18n.global
+  return sender === useSession().userId ? t('chat.notices.burntMine') : t('chat.notices.burnt', { name: nameIn(conversation, sender) })
 }
 
 function namesIn(conversation: number, users: readonly number[], meKey = 'chat.you'): string {

@@ -52,6 +52,21 @@ describe('a draft', () => {
     await vi.waitFor(async () => expect(await kept()).toEqual(['typed here']))
   })
 
+  it('of what is to burn is kept nowhere but in the window, and what was kept of it is taken away', async () => {
+    useDrafts().edit(ID, 'typed here')
+    await useDrafts().save(ID)
+    tell('typed here')
+    useDrafts().keepHere(ID, true)
+    useDrafts().edit(ID, 'typed here and secret')
+    await useDrafts().save(ID)
+    expect([useDrafts().textOf(ID), rest.drafts.at(-1), await kept()]).toEqual(['typed here and secret', '', ['']])
+    tell('')
+    await vi.waitFor(async () => expect(await kept()).toEqual([]))
+    useDrafts().keepHere(ID, false)
+    expect(useDrafts().textOf(ID)).toBe('typed here and secret')
+    await vi.waitFor(async () => expect(await kept()).toEqual(['typed here and secret']))
+  })
+
   it('is saved on leaving, and let go once the server’s word is here', async () => {
     useDrafts().edit(ID, 'typed here')
     await useDrafts().save(ID)

@@ -24,6 +24,8 @@ const SAVE_AFTER_MS = 2_000
  */
 export const useDrafts = defineStore('chat/drafts', () => {
   const unsaved = shallowReactive(new Map<number, string>())
+  /** what is typed here and kept nowhere else, in conversations where it is to burn */
+  const here = shallowReactive(new Map<number, string>())
   const timers = new Map<number, ReturnType<typeof setTimeout>>()
   const connection = useConnection()
 
@@ -36,13 +38,28 @@ export const useDrafts = defineStore('chat/drafts', () => {
     for (const timer of timers.values()) clearTimeout(timer)
     timers.clear()
     unsaved.clear()
+    here.clear()
   }
 
   function textOf(conversation: number): string {
-    return unsaved.get(conversation) ?? onServer(conversation)
+    return here.get(conversation) ?? unsaved.get(conversation) ?? onServer(conversation)
   }
 
   function edit(conversation: number, text: string): void {
+    if (here.has(conversation)) here.set(conversation, text)
+    else keep(conversation, text)
+  }
+
+  /** From now on what is typed there stays in this window (`isHere`), and what was kept of it is taken away; or no longer. */
+  function keepHere(conversation: number, isHere: boolean): void {
+    const text = textOf(conversation)
+    if (isHere) here.set(conversation, text)
+    else here.delete(conversation)
+    keep(conversation, isHere ? '' : text)
+    void save(conversation)
+  }
+
+  function keep(conversation: number, text: string): void {
     unsaved.set(conversation, text)
     void draftTable.put({ conversation, text })
     clearTimeout(timers.get(conversation))
@@ -85,5 +102,5 @@ export const useDrafts = defineStore('chat/drafts', () => {
     return useConversations().conversations.get(conversation)?.own.draft ?? ''
   }
 
-  return { open, clear, textOf, edit, save, saveAll, settle }
+  return { open, clear, textOf, edit, keepHere, save, saveAll, settle }
 })

@@ -1,7 +1,7 @@
 import type { StoredFile } from '@files'
 import { mentionsOf, type Mention } from '../mentions/mentions'
 import type { Outgoing } from '../outbox/entries'
-import { answeredBy, imagesOf, isRecalled, isShake, noticeOf, stickerOf, styleOf, textOf, voiceOf, type Message, type Notice, type Sticker, type TextStyle } from '../types'
+import { answeredBy, burnOf, imagesOf, isGone, isShake, noticeOf, stickerOf, styleOf, textOf, voiceOf, type Burn, type Message, type Notice, type Sticker, type TextStyle } from '../types'
 import { shownVoice, type ShownVoice } from '../voice/voices'
 
 /** Messages of one person within this time stand together. */
@@ -33,6 +33,8 @@ export interface TextRow extends Placed {
   images: readonly StoredFile[]
   /** ids of the pictures here that are on their way */
   pictures: readonly string[]
+  /** the cover that it is: what it says is asked for when it is opened */
+  burn: Burn | null
   /** what is to be heard instead of words */
   voice: ShownVoice | null
   /** id of the message that this answers */
@@ -56,13 +58,13 @@ export interface ShakeRow extends Placed {
   kind: 'shake'
 }
 
-/** Somebody took back what they had said. */
-export interface RecalledRow extends Placed {
-  kind: 'recalled'
+/** Somebody took back what they had said, or it has burnt. */
+export interface GoneRow extends Placed {
+  kind: 'gone'
   message: Message
 }
 
-export type Row = TextRow | NoticeRow | ShakeRow | RecalledRow
+export type Row = TextRow | NoticeRow | ShakeRow | GoneRow
 
 /**
  * What the list of messages shows, one row for each message so that paging moves nothing.
@@ -85,10 +87,10 @@ function rowOf(message: Message, me: number): Row {
   const placed = { key, sender: message.sender, sentAt: message.sent_at, day: null, isFirstUnread: false }
   const notice = noticeOf(message)
   if (notice) return { ...placed, kind: 'notice', notice }
-  if (isRecalled(message)) return { ...placed, kind: 'recalled', message }
+  if (isGone(message)) return { ...placed, kind: 'gone', message }
   if (isShake(message)) return { ...placed, kind: 'shake' }
   const run = { startsRun: true, endsRun: true }
-  const said = { text: textOf(message) ?? '', style: styleOf(message.body), mentions: mentionsOf(message.body), sticker: stickerOf(message.body), images: imagesOf(message), pictures: [] }
+  const said = { text: textOf(message) ?? '', style: styleOf(message.body), mentions: mentionsOf(message.body), sticker: stickerOf(message.body), burn: burnOf(message), images: imagesOf(message), pictures: [] }
   const voice = shownVoice(voiceOf(message))
   return { ...placed, ...run, ...said, voice, kind: 'text', answers: answeredBy(message), message, seq: message.seq, outgoing: null }
 }
@@ -105,6 +107,7 @@ function outgoingRow(entry: Outgoing, me: number): TextRow {
     style: styleOf(entry.body),
     mentions: mentionsOf(entry.body),
     sticker: stickerOf(entry.body),
+    burn: null,
     images: [],
     pictures: entry.voice ? [] : (entry.pictures ?? []),
     voice: entry.voice ? { ...entry.voice, file: null, local: entry.pictures?.[0] ?? null } : null,

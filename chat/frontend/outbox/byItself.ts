@@ -1,4 +1,5 @@
 import { useAims } from '../answers/aims'
+import { useBurning } from '../burning/burning'
 import { usePictures } from '../pictures/pictures'
 import type { SpokenVoice } from './entries'
 import { useOutbox } from './outbox'
@@ -15,5 +16,5 @@ export async function sendByItself(conversation: number, blob: Blob, { size, voi
   const answers = aims.fieldsFor(conversation)
   if (answers.reply_to) aims.drop(conversation)
   const id = await usePictures().take(conversation, blob, size)
-  await useOutbox().write(conversation, { text: '', ...answers }, [id], voice)
+  await useOutbox().write(conversation, { text: '', ...answers, ...useBurning().fieldsFor(conversation) }, [id], voice)
 }

@@ -44,6 +44,7 @@ export const useOutbox = defineStore('chat/outbox', () => {
       changed: show,
     })
     await takeUp()
+    await usePictures().dropLost(queue.all.flatMap(({ pictures }) => pictures ?? []))
   }
 
   function close(): void {
@@ -111,9 +112,9 @@ export const useOutbox = defineStore('chat/outbox', () => {
   }
 
   async function forget(clientId: string): Promise<void> {
-    const pictures = queue.find(clientId)?.pictures ?? []
+    const entry = queue.find(clientId)
     queue.remove(clientId)
-    void usePictures().release(pictures)
+    void usePictures().release(entry?.pictures ?? [], { unseen: entry?.body.burn === true })
     show()
     await outboxTable.delete(clientId)
     others?.tell()

@@ -53,7 +53,7 @@ export function useMessageMenu(actions: MessageMenuActions): (row: Row | undefin
       ]
     return [
       ...replyItem(row.message),
-      ...(row.message ? [forwardItem(row.message, t), ...(actions.canWrite() ? pinItems(row.message, t) : [])] : []),
+      ...(row.message && !row.burn ? [forwardItem(row.message, t), ...(actions.canWrite() ? pinItems(row.message, t) : [])] : []),
       ...collectItems(row, t),
       ...(row.text ? textItems(row.text, bubble, t) : pictureItems(row.images, t)),
       ...(row.message && actions.canWrite() ? changes.change(row.message, now) : []),

@@ -27,6 +27,9 @@ export interface LocalPicture {
 
 export const pictureTable = defineTable<LocalPicture>('chat.pictures', 'id')
 
+/** Another window keeps what goes with a message a moment before the message. */
+const LOST_AFTER_MS = 60_000
+
 /** Pictures from being chosen until the server has them with their message. */
 export const usePictures = defineStore('chat/pictures', () => {
   const held = shallowReactive(new Map<string, LocalPicture>())
@@ -122,9 +125,19 @@ export const usePictures = defineStore('chat/pictures', () => {
     for (const row of of(ids)) await keep({ ...row, file: null })
   }
 
-  /** Lets go of what went with a message; what was taken back stays. */
-  async function release(ids: readonly string[]): Promise<void> {
-    for (const row of of(ids)) if (!row.begun) await remove(row.id)
+  /** Lets go of what went with a message; what was taken back stays. `unseen`: it is not to be seen here any more either. */
+  async function release(ids: readonly string[], { unseen } = { unseen: false }): Promise<void> {
+    for (const row of of(ids).filter(({ begun }) => !begun)) {
+      if (unseen) revoke(row.id)
+      if (unseen && row.file !== null) here.delete(row.file)
+      await remove(row.id)
+    }
+  }
+
+  /** Lets go of what went with messages that are `held` no more: a page ended between their being stored and being seen. */
+  async function dropLost(kept: readonly string[]): Promise<void> {
+    const before = Date.now() - LOST_AFTER_MS
+    for (const row of [...held.values()]) if (!row.begun && row.place < before && !kept.includes(row.id)) await remove(row.id)
   }
 
   async function remove(id: string): Promise<void> {
@@ -158,7 +171,7 @@ export const usePictures = defineStore('chat/pictures', () => {
   }
 
   return {
-    held, progress, open, clear, begunIn, add, take, handOver, takeBack, of, learn, upload, forgetUploads, release, remove, urlOf, urlHere,
+    held, progress, open, clear, begunIn, add, take, handOver, takeBack, of, learn, upload, forgetUploads, release, dropLost, remove, urlOf, urlHere,
   }
 })
 

@@ -1404,6 +1404,139 @@ export interface components {
             device?: string;
         };
         /**
+         * Opened
+         * @description What a message that burns says, and how long it is there; `None` while only its writer has looked at it.
+         */
+        Opened: {
+            body: components["schemas"]["MessageBody"];
+            seconds_left: number | null;
+        };
+        /**
+         * MessageBody
+         * @description What was said: a text (empty where only `images` are shown), a `voice`, a shake, or a notice of the server's.
+         *
+         *     `sticker` stands beside an empty text: the name of a built-in one, or the picture that its sender made one of.
+         *     `reply_to` is the id of the message that this answers. `recalled`: its sender has taken it back. `forwarded`: it is
+         *     a card of messages from elsewhere. `burn`: what it says is shown by `message.open` only; `burnt`: it was.
+         */
+        MessageBody: {
+            text?: string;
+            images?: components["schemas"]["FileData"][];
+            voice?: components["schemas"]["VoiceData"];
+            style?: components["schemas"]["TextStyle"];
+            mentions?: components["schemas"]["Mention"][];
+            reply_to?: number;
+            forwarded?: components["schemas"]["ForwardedData"];
+            sticker?: string | components["schemas"]["FileData"];
+            shake?: boolean;
+            burn?: components["schemas"]["BurnData"];
+            burnt?: boolean;
+            recalled?: boolean;
+            notice?: components["schemas"]["NoticeData"];
+        };
+        /**
+         * FileData
+         * @description A stored picture; `/api/files/<id>/` is it. colour: `#rrggbb`, to be shown while it is on its way.
+         */
+        FileData: {
+            id: number;
+            media_type: string;
+            size_bytes: number;
+            width: number;
+            height: number;
+            colour: string;
+            animated: boolean;
+        };
+        /**
+         * VoiceData
+         * @description A stored voice; `/api/files/<id>/` is it. peaks: 64 loudnesses from 0 to 100, evenly over its length.
+         */
+        VoiceData: {
+            id: number;
+            media_type: string;
+            size_bytes: number;
+            duration_ms: number;
+            peaks: number[];
+        };
+        /**
+         * TextStyle
+         * @description How a text is written; what is left out is the reader's own. `size` is in px where the reader's text has 14.
+         *
+         *     `family` is a kind that each client maps to fonts of its system; `color` is adjusted to the ground it stands on.
+         */
+        TextStyle: {
+            /** @enum {unknown} */
+            family?: "fangsong" | "hand" | "kai" | "mono" | "serif";
+            size?: number;
+            /** @default false */
+            bold?: boolean;
+            /** @default false */
+            italic?: boolean;
+            /** @default false */
+            underline?: boolean;
+            color?: string;
+        };
+        /**
+         * Mention
+         * @description Who is meant at a place of a text, which begins there with `@`: either a `user` (id), or `all` who are here.
+         *
+         *     `start`, `length`: counted in characters (code points).
+         */
+        Mention: {
+            start: number;
+            length: number;
+            user?: number;
+            /** @default false */
+            all?: boolean;
+        };
+        /**
+         * ForwardedData
+         * @description A card of messages from elsewhere: from a group called `title`, or between the two of `names`.
+         *
+         *     `lines` are the first few of its `count` messages. Names are as they were; empty for a deleted account.
+         */
+        ForwardedData: {
+            /** @enum {unknown} */
+            kind: "direct" | "group";
+            title: string;
+            names: string[];
+            count: number;
+            lines: components["schemas"]["ForwardedLine"][];
+        };
+        /**
+         * ForwardedLine
+         * @description The beginning of one message in a card: who said it, and in short what.
+         */
+        ForwardedLine: {
+            name: string;
+            /** @enum {unknown} */
+            kind: "card" | "picture" | "sticker" | "text" | "voice";
+            text: string;
+        };
+        /**
+         * BurnData
+         * @description The cover of what burns after reading: what it is, and when it goes, once it was opened.
+         */
+        BurnData: {
+            /** @enum {unknown} */
+            kind: "picture" | "sticker" | "text" | "voice";
+            burns_at?: string;
+        };
+        /**
+         * NoticeData
+         * @description What the server says in a conversation; `users` are the ids of those it is about.
+         *
+         *     `text`: the new name, how the announcement begins, or the new join mode.
+         *     `until`: when a silence ends; in the year 9999 until it is lifted.
+         */
+        NoticeData: {
+            /** @enum {unknown} */
+            kind: "group_announced" | "group_created" | "group_dissolved" | "group_join_mode" | "group_renamed" | "group_silenced" | "group_unsilenced" | "member_admitted" | "member_joined" | "member_left" | "member_removed" | "member_silenced" | "member_unsilenced" | "private_chat_allowed" | "private_chat_ended";
+            users: number[];
+            text?: string;
+            until?: string;
+        };
+        /**
          * SendReply
          * @description Where it was stored: the message's id and its number in the conversation.
          */
@@ -1454,6 +1587,7 @@ export interface components {
          *     Or a `sticker`, beside an empty text: a built-in one by its name, a picture of one's own by the id of the upload.
          *     `voice`, the id of an own upload, stands alone: no text, no pictures.
          *     `reply_to` is the id of the message of the same conversation that this answers.
+         *     `burn`: it is gone a little after it was read; in direct conversations only.
          */
         OutgoingBody: {
             text: string;
@@ -1463,37 +1597,8 @@ export interface components {
             mentions?: components["schemas"]["Mention"][];
             reply_to?: number;
             sticker?: string | number;
-        };
-        /**
-         * TextStyle
-         * @description How a text is written; what is left out is the reader's own. `size` is in px where the reader's text has 14.
-         *
-         *     `family` is a kind that each client maps to fonts of its system; `color` is adjusted to the ground it stands on.
-         */
-        TextStyle: {
-            /** @enum {unknown} */
-            family?: "fangsong" | "hand" | "kai" | "mono" | "serif";
-            size?: number;
             /** @default false */
-            bold?: boolean;
-            /** @default false */
-            italic?: boolean;
-            /** @default false */
-            underline?: boolean;
-            color?: string;
-        };
-        /**
-         * Mention
-         * @description Who is meant at a place of a text, which begins there with `@`: either a `user` (id), or `all` who are here.
-         *
-         *     `start`, `length`: counted in characters (code points).
-         */
-        Mention: {
-            start: number;
-            length: number;
-            user?: number;
-            /** @default false */
-            all?: boolean;
+            burn?: boolean;
         };
         /**
          * MessageForwardCommand
@@ -1507,6 +1612,13 @@ export interface components {
             client_id: string;
             messages: number[];
             merged: boolean;
+        };
+        /**
+         * MessageOpenCommand
+         * @description Show me what a message says that burns after reading.
+         */
+        MessageOpenCommand: {
+            message: number;
         };
         /**
          * MessagePinCommand
@@ -1646,89 +1758,6 @@ export interface components {
             reactions?: components["schemas"]["ReactionData"][];
         };
         /**
-         * MessageBody
-         * @description What was said: a text (empty where only `images` are shown), a `voice`, a shake, or a notice of the server's.
-         *
-         *     `sticker` stands beside an empty text: the name of a built-in one, or the picture that its sender made one of.
-         *     `reply_to` is the id of the message that this answers. `recalled`: its sender has taken it back. `forwarded`: it is
-         *     a card of messages from elsewhere.
-         */
-        MessageBody: {
-            text?: string;
-            images?: components["schemas"]["FileData"][];
-            voice?: components["schemas"]["VoiceData"];
-            style?: components["schemas"]["TextStyle"];
-            mentions?: components["schemas"]["Mention"][];
-            reply_to?: number;
-            forwarded?: components["schemas"]["ForwardedData"];
-            sticker?: string | components["schemas"]["FileData"];
-            shake?: boolean;
-            recalled?: boolean;
-            notice?: components["schemas"]["NoticeData"];
-        };
-        /**
-         * FileData
-         * @description A stored picture; `/api/files/<id>/` is it. colour: `#rrggbb`, to be shown while it is on its way.
-         */
-        FileData: {
-            id: number;
-            media_type: string;
-            size_bytes: number;
-            width: number;
-            height: number;
-            colour: string;
-            animated: boolean;
-        };
-        /**
-         * VoiceData
-         * @description A stored voice; `/api/files/<id>/` is it. peaks: 64 loudnesses from 0 to 100, evenly over its length.
-         */
-        VoiceData: {
-            id: number;
-            media_type: string;
-            size_bytes: number;
-            duration_ms: number;
-            peaks: number[];
-        };
-        /**
-         * ForwardedData
-         * @description A card of messages from elsewhere: from a group called `title`, or between the two of `names`.
-         *
-         *     `lines` are the first few of its `count` messages. Names are as they were; empty for a deleted account.
-         */
-        ForwardedData: {
-            /** @enum {unknown} */
-            kind: "direct" | "group";
-            title: string;
-            names: string[];
-            count: number;
-            lines: components["schemas"]["ForwardedLine"][];
-        };
-        /**
-         * ForwardedLine
-         * @description The beginning of one message in a card: who said it, and in short what.
-         */
-        ForwardedLine: {
-            name: string;
-            /** @enum {unknown} */
-            kind: "card" | "picture" | "sticker" | "text" | "voice";
-            text: string;
-        };
-        /**
-         * NoticeData
-         * @description What the server says in a conversation; `users` are the ids of those it is about.
-         *
-         *     `text`: the new name, how the announcement begins, or the new join mode.
-         *     `until`: when a silence ends; in the year 9999 until it is lifted.
-         */
-        NoticeData: {
-            /** @enum {unknown} */
-            kind: "group_announced" | "group_created" | "group_dissolved" | "group_join_mode" | "group_renamed" | "group_silenced" | "group_unsilenced" | "member_admitted" | "member_joined" | "member_left" | "member_removed" | "member_silenced" | "member_unsilenced" | "private_chat_allowed" | "private_chat_ended";
-            users: number[];
-            text?: string;
-            until?: string;
-        };
-        /**
          * ReactionData
          * @description An emoji, and the ids of those who reacted with it, in that order.
          */
@@ -1750,6 +1779,13 @@ export interface components {
         ConversationRetitled: {
             conversation: number;
             title: string;
+        };
+        /**
+         * MessageBurnt
+         * @description A message has burnt; nothing of it is left. Kept like an edit.
+         */
+        MessageBurnt: {
+            message: components["schemas"]["MessageData"];
         };
         /**
          * MessageDeleted
@@ -1775,6 +1811,13 @@ export interface components {
          * @description Somebody has changed what they said. Kept as a change of the message, and read back with it as it is then.
          */
         MessageEdited: {
+            message: components["schemas"]["MessageData"];
+        };
+        /**
+         * MessageOpened
+         * @description The other one has opened a message that burns after reading. Kept like an edit.
+         */
+        MessageOpened: {
             message: components["schemas"]["MessageData"];
         };
         /**
@@ -2369,9 +2412,11 @@ export interface components {
             "member.changed": components["schemas"]["MemberChanged"];
             "member.joined": components["schemas"]["MemberJoined"];
             "member.left": components["schemas"]["MemberLeft"];
+            "message.burnt": components["schemas"]["MessageBurnt"];
             "message.deleted": components["schemas"]["MessageDeleted"];
             "message.delivered": components["schemas"]["MessageDelivered"];
             "message.edited": components["schemas"]["MessageEdited"];
+            "message.opened": components["schemas"]["MessageOpened"];
             "message.reacted": components["schemas"]["MessageReacted"];
             "message.read": components["schemas"]["MessageRead"];
             "message.recalled": components["schemas"]["MessageRecalled"];
@@ -2393,6 +2438,7 @@ export interface components {
             "message.delivered": components["schemas"]["MessageDeliveredCommand"];
             "message.edit": components["schemas"]["MessageEditCommand"];
             "message.forward": components["schemas"]["MessageForwardCommand"];
+            "message.open": components["schemas"]["MessageOpenCommand"];
             "message.pin": components["schemas"]["MessagePinCommand"];
             "message.react": components["schemas"]["MessageReactCommand"];
             "message.read": components["schemas"]["MessageReadCommand"];
@@ -2409,6 +2455,7 @@ export interface components {
             "message.delivered": components["schemas"]["Done"];
             "message.edit": Record<string, unknown>;
             "message.forward": components["schemas"]["Forwarded"];
+            "message.open": components["schemas"]["Opened"];
             "message.pin": Record<string, unknown>;
             "message.react": Record<string, unknown>;
             "message.read": components["schemas"]["Done"];
