@@ -6,6 +6,8 @@ export interface Piece {
 
 /** The characters a URI is written with (RFC 3986): a link ends where Chinese text or a bracket of another kind begins. */
 const CANDIDATE = /(?:https?:\/\/|www\.)[a-z0-9\-._~:/?#[\]@!$&'()*+,;=%]+/giu
+/** A letter of a host that is not written in ASCII, which may look like one that is; Chinese text is what follows a link. */
+const GOES_ON = /^(?![\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef\u{20000}-\u{3ffff}])[\p{L}\p{N}]/u
 const CLOSING: Readonly<Record<string, string>> = { ')': '(', ']': '[' }
 const SENTENCE_END = /[.,;:!?'*~]$/
 
@@ -15,7 +17,7 @@ export function piecesOf(text: string): Piece[] {
   let end = 0
   for (const match of text.matchAll(CANDIDATE)) {
     const start = match.index
-    if (isInsideWord(text, start)) continue
+    if (isInsideWord(text, start) || isCutHost(match[0], text.slice(start + match[0].length, start + match[0].length + 2))) continue
     const shown = withoutTail(match[0])
     const href = hrefOf(shown)
     if (!href) continue
@@ -41,6 +43,11 @@ export function hrefOf(written: string): string | null {
 /** `xhttp://` and `awww.` are part of a word; after Chinese text a link may begin at once. */
 function isInsideWord(text: string, start: number): boolean {
   return start > 0 && /[a-z0-9_]/i.test(text.charAt(start - 1))
+}
+
+/** Half a host would be another one than was written. */
+function isCutHost(link: string, after: string): boolean {
+  return !/[/?#]/.test(link.replace(/^https?:\/\//i, '')) && GOES_ON.test(after)
 }
 
 /** Punctuation at the end belongs to the sentence, and so does a bracket that was opened before the link. */
