@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from chat.mentions import Mention, Mentions, checked_mentions
+from chat.previews.links import first_link
 from chat.stickers import known_stickers
 from chat.text import clean_text, is_blank, reason_against
 from files.serializers import FileData, VoiceData
@@ -143,6 +144,20 @@ def edited_body(stored: str, body: OutgoingBody) -> str | None:
     kept = {field: value for field, value in before.items() if field not in EDITED_FIELDS}
     changed = {field: now[field] for field in EDITED_FIELDS if field in now}
     return msgspec.json.encode({**changed, **kept}).decode()
+
+
+def link_in(body: str) -> str | None:
+    """The first link in what a stored body says."""
+    return first_link(msgspec.json.decode(body).get("text", ""))
+
+
+def without_preview(body: str) -> str:
+    """A stored body as it was sent, without what was found behind its link."""
+    if '"preview":' not in body:
+        return body
+    fields: dict[str, Any] = msgspec.json.decode(body)
+    fields.pop("preview", None)
+    return msgspec.json.encode(fields).decode()
 
 
 def bad_reply() -> Refused:

@@ -25,6 +25,7 @@ from chat.actions import (
     pin_message,
     react_to_message,
     recall_message,
+    remove_preview,
     send_messages,
     send_shake,
     start_typing,
@@ -125,6 +126,12 @@ class MessageOpenCommand(Payload, frozen=True):
     message: Id
 
 
+class PreviewRemoveCommand(Payload, frozen=True):
+    """Show no longer what is behind the link of a message of mine."""
+
+    message: Id
+
+
 class MessageForwardCommand(Payload, frozen=True):
     """Say in `conversation` what was said in another one: `merged` into one card, or one by one.
 
@@ -215,6 +222,12 @@ def pin(client: Client, payload: MessagePinCommand) -> None:
 def open_(client: Client, payload: MessageOpenCommand) -> Opened:
     """What it says, and how long it is there."""
     return open_message(client.user, payload.message)
+
+
+@command("preview.remove", permission=BY_ACTION)
+def without_preview(client: Client, payload: PreviewRemoveCommand) -> None:
+    """Takes it away from everybody."""
+    remove_preview(client.user, payload.message)
 
 
 def _check_typing(client: Client, payload: TypingStartCommand) -> None:

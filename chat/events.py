@@ -49,6 +49,13 @@ class MessageBurnt(Event, frozen=True):
     message: MessageData
 
 
+@event("message.previewed")
+class MessagePreviewed(Event, frozen=True):
+    """What is behind the link of a message is shown with it, or no longer. Kept like an edit."""
+
+    message: MessageData
+
+
 @event("pins.changed")
 class PinsChanged(Event, frozen=True):
     """What is pinned in a conversation from now on: all of it, the latest first, also what I may not see."""

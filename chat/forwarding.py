@@ -11,7 +11,7 @@ from chat.serializers import ForwardedContentData, ForwardedData, ForwardedItem,
 from files.serializers import FileData, VoiceData
 from ggtalk.errors import Refused
 
-CARRIED_FIELDS = ("text", "style", "images", "voice", "sticker", "forwarded")
+CARRIED_FIELDS = ("text", "style", "images", "voice", "sticker", "preview", "forwarded")
 """What goes along; answers and mentions mean nothing elsewhere."""
 ALONE_FIELDS = ("voice", "sticker")
 """An upload that nothing stands beside; a sticker may be a built-in one, which is none."""
@@ -47,9 +47,14 @@ def content_of(items: Sequence[ForwardedItem]) -> str:
 
 
 def pictures_in(body: Json) -> list[int]:
-    """Ids of the pictures that a body shows, of its voice or its sticker."""
+    """Ids of the pictures that a body shows, of its voice, its sticker and its preview."""
     alone = [body[field] for field in ALONE_FIELDS if isinstance(body.get(field), dict)]
-    return [upload["id"] for upload in [*body.get("images", []), *alone]]
+    return [upload["id"] for upload in [*body.get("images", []), *alone, *_previewed_in(body)]]
+
+
+def _previewed_in(body: Json) -> list[Json]:
+    """The picture of a link's preview."""
+    return [body["preview"]["image"]] if "image" in body.get("preview", {}) else []
 
 
 def pictures_of(items: Sequence[ForwardedItem]) -> list[int]:
@@ -59,18 +64,21 @@ def pictures_of(items: Sequence[ForwardedItem]) -> list[int]:
         found += [image.id for image in item.body.images or []]
         found += [item.body.voice.id] if item.body.voice else []
         found += [item.body.sticker.id] if isinstance(item.body.sticker, FileData) else []
+        found += [item.body.preview.image.id] if item.body.preview and item.body.preview.image else []
         found += pictures_of(item.messages or [])
     return found
 
 
 def with_pictures(body: Json, files: Files) -> Json:
     """The body, showing other files in the place of its own."""
-    for field in ALONE_FIELDS:
-        if isinstance(body.get(field), dict):
-            return body | {field: msgspec.to_builtins(files[body[field]["id"]])}
-    if "images" not in body:
-        return body
-    return body | {"images": msgspec.to_builtins([files[pk] for pk in pictures_in(body) if pk in files])}
+    shown = {field: files[body[field]["id"]] for field in ALONE_FIELDS if isinstance(body.get(field), dict)}
+    changed: Json = dict(body) | msgspec.to_builtins(shown)
+    if "images" in body:
+        images = [files[image["id"]] for image in body["images"] if image["id"] in files]
+        changed["images"] = msgspec.to_builtins(images)
+    for image in _previewed_in(body):
+        changed["preview"] = body["preview"] | {"image": msgspec.to_builtins(files[image["id"]])}
+    return changed
 
 
 def items_with_pictures(items: Sequence[ForwardedItem], files: Files) -> list[ForwardedItem]:
@@ -85,6 +93,8 @@ def items_with_pictures(items: Sequence[ForwardedItem], files: Files) -> list[Fo
             body = change(body, voice=files[body.voice.id])
         if isinstance(body.sticker, FileData):
             body = change(body, sticker=files[body.sticker.id])
+        if body.preview and body.preview.image:
+            body = change(body, preview=change(body.preview, image=files[body.preview.image.id]))
         inner = items_with_pictures(item.messages, files) if item.messages else item.messages
         changed.append(change(item, body=body, messages=inner))
     return changed

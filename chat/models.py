@@ -164,10 +164,11 @@ class MessageChange(models.Model):
         REACTED = "message.reacted"
         OPENED = "message.opened"
         BURNT = "message.burnt"
+        PREVIEWED = "message.previewed"
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="+", db_index=False)
     seq = models.BigIntegerField()
-    kind = models.CharField(max_length=16, choices=Kind.choices)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="+")
     created_at = models.DateTimeField(db_index=True)
 

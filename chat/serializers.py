@@ -78,10 +78,21 @@ class BurnData(Data, frozen=True):
     burns_at: datetime | msgspec.UnsetType = msgspec.UNSET
 
 
+class LinkPreview(Data, frozen=True):
+    """What is behind the first link of a text; `description` may be empty."""
+
+    url: str
+    title: str
+    description: str
+    site: str
+    image: FileData | msgspec.UnsetType = msgspec.UNSET
+
+
 class MessageBody(Data, frozen=True):
     """What was said: a text (empty where only `images` are shown), a `voice`, a shake, or a notice of the server's.
 
     `sticker` stands beside an empty text: the name of a built-in one, or the picture that its sender made one of.
+    `preview`: what is behind its first link, added by the server.
     `reply_to` is the id of the message that this answers. `recalled`: its sender has taken it back. `forwarded`: it is
     a card of messages from elsewhere. `burn`: what it says is shown by `message.open` only; `burnt`: it was.
     """
@@ -91,6 +102,7 @@ class MessageBody(Data, frozen=True):
     voice: VoiceData | msgspec.UnsetType = msgspec.UNSET
     style: TextStyle | msgspec.UnsetType = msgspec.UNSET
     mentions: list[Mention] | msgspec.UnsetType = msgspec.UNSET
+    preview: LinkPreview | msgspec.UnsetType = msgspec.UNSET
     reply_to: int | msgspec.UnsetType = msgspec.UNSET
     forwarded: ForwardedData | msgspec.UnsetType = msgspec.UNSET
     sticker: str | FileData | msgspec.UnsetType = msgspec.UNSET

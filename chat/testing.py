@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import threading
 import uuid
 from collections.abc import Awaitable, Callable, Iterator
@@ -16,6 +17,8 @@ from accounts.models import User
 from accounts.testing import Socket
 from chat.actions import Outgoing, OutgoingBody, SendReply, open_direct_conversation, plain_body, send_messages
 from chat.mentions import Mention
+from chat.previews import addresses
+from e2e.web import Web, running_web
 from ggtalk.errors import Refused
 from ggtalk.realtime.databases import in_database
 
@@ -123,3 +126,19 @@ def telling(reached: threading.Event, table: str) -> Iterator[None]:
 
     with connection.execute_wrapper(watch):
         yield
+
+
+@pytest.fixture
+def web(monkeypatch: pytest.MonkeyPatch) -> Iterator[Web]:
+    """A web server that may be visited though it is on this machine; nothing else on it may."""
+    with running_web() as served:
+        is_public: Callable[[addresses.Address, int], bool] = addresses.may_be_visited
+        here = ipaddress.ip_address("127.0.0.1")
+        monkeypatch.setattr(
+            addresses,
+            "may_be_visited",
+            lambda address, port: (address, port) == (here, served.port) or is_public(address, port),
+        )
+        resolved = addresses.resolved  # `localhost` may be ::1 too, where nobody listens
+        monkeypatch.setattr(addresses, "resolved", lambda *name: [one for one in resolved(*name) if one != "::1"])
+        yield served

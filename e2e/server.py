@@ -43,6 +43,7 @@ class Server:
         self.port = port or free_port()
         self.said, self.complained = folder / "stdout.txt", folder / "stderr.txt"
         self.settings = {"DATA_DIR": str(self.data_dir), "TRYOUT": "on", **settings}
+        self.program = ["manage.py"]
         self.process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -54,7 +55,7 @@ class Server:
         inherited = {name: os.environ[name] for name in INHERITED if name in os.environ}
         with self.said.open("ab") as said, self.complained.open("ab") as complained:
             self.process = subprocess.Popen(
-                [sys.executable, "manage.py", "serve", "--port", str(self.port)],
+                [sys.executable, *self.program, "serve", "--port", str(self.port)],
                 cwd=ROOT,
                 env={**inherited, **self.settings},
                 stdin=subprocess.DEVNULL,

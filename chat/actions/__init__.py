@@ -17,6 +17,7 @@ from chat.actions.notices import Notice, post_notice
 from chat.actions.own_state import OwnChanges, change_own_state, forget_drafts, hide_conversations
 from chat.actions.pictures import drop_pictures
 from chat.actions.pins import pin_message, unpin_message
+from chat.actions.previews import add_preview, preview_wanted, remove_preview
 from chat.actions.pruning import prune_changes
 from chat.actions.send import Outgoing, SendReply, send_messages
 from chat.actions.shake import send_shake
@@ -35,6 +36,7 @@ __all__ = [
     "Reaction",
     "SendReply",
     "add_participants",
+    "add_preview",
     "add_sticker",
     "close_group_conversation",
     "burn_message",
@@ -57,10 +59,12 @@ __all__ = [
     "pin_message",
     "plain_body",
     "post_notice",
+    "preview_wanted",
     "prune_changes",
     "react_to_message",
     "recall_message",
     "remove_participant",
+    "remove_preview",
     "remove_sticker",
     "send_messages",
     "send_shake",

@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from chat.actions.emptying import empty_message
 from chat.actions.mentions import replace_mentions
+from chat.actions.previewed import link_changed
 from chat.actions.send import message_payload
-from chat.bodies import RECALLED_BODY, OutgoingBody, edited_body, mentions_of
+from chat.bodies import RECALLED_BODY, OutgoingBody, edited_body, link_in, mentions_of, without_preview
 from chat.emoji import known_emoji
 from chat.models import Conversation, Message, MessageChange, MessageVersion, stream_of
 from chat.permissions import check_changeable, check_in_time, check_own, check_there, refusals_to_send
@@ -50,9 +51,11 @@ def edit_message(user: int, message: int, body: OutgoingBody) -> None:
         if MessageVersion.objects.filter(message=said).count() >= MOST_VERSIONS:
             raise Refused("too_many_edits", f"A message can be edited {MOST_VERSIONS} times.", status=409)
         replace_mentions(said, mentions_of(body))
-        MessageVersion.objects.create(message=said, body=said.body, said_at=said.edited_at or said.sent_at)
+        before, link = without_preview(said.body), link_in(said.body)
+        MessageVersion.objects.create(message=said, body=before, said_at=said.edited_at or said.sent_at)
         message_changed(row_of(said), now)
         said.body = now
+        link_changed(said, link)
         said.edited_at = timezone.now()
         tell_of_change(said, Kind.EDITED)
 

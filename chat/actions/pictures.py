@@ -40,6 +40,12 @@ def drop_pictures(messages: Collection[int]) -> set[int]:
     return release_unshown(files)
 
 
+def drop_picture(message: int, file: int) -> None:
+    """The message shows this one no more."""
+    MessagePicture.objects.filter(message=message, file=file).delete()
+    release_unshown({file})
+
+
 def release_unshown(files: Set[int]) -> set[int]:
     """What of these is in no message and in nobody's collection of stickers goes in a day; returns which those are."""
     list(File.objects.select_for_update().filter(pk__in=files).order_by("pk"))  # nobody begins to show them meanwhile

@@ -13,6 +13,7 @@ from django.utils import timezone
 from chat.actions.contents import hold_contents
 from chat.actions.mentions import hold_mentions
 from chat.actions.pictures import hold_uploads, own_uploads
+from chat.actions.previewed import want_previews
 from chat.bodies import (
     RECALLED_BODY,
     OutgoingBody,
@@ -22,6 +23,7 @@ from chat.bodies import (
     checked_body,
     mentions_of,
     uploads_in,
+    without_preview,
 )
 from chat.burning import cover_of, is_covered
 from chat.models import Message, stream_of
@@ -222,6 +224,7 @@ def _store(drafts: Sequence[_Draft], heads: Mapping[str, int]) -> None:
     hold_contents({message: draft.body for draft, message in pairs if draft.said.burn})
     hold_uploads({message.id: uploads_in(draft.said) for draft, message in pairs})
     hold_mentions({message: mentions_of(draft.said) for draft, message in pairs if not draft.said.burn})
+    want_previews({message.id: draft.said.text for draft, message in pairs if not draft.said.burn})
     deliver_on_commit([delivery_of(message) for message in messages])
 
 
@@ -262,7 +265,7 @@ def _was_said(draft: _Draft, earlier: MessageRow) -> bool:
     if is_covered(body):
         return draft.conversation == conversation and draft.said.burn
     is_changed = edited_at is not None or body == RECALLED_BODY
-    return _same(draft, conversation, draft.body if is_changed else body)
+    return _same(draft, conversation, draft.body if is_changed else without_preview(body))
 
 
 def _same(draft: _Draft, conversation: int, body: str) -> bool:

@@ -58,6 +58,10 @@ export const events: EventHandlers = {
     useAims().recalled(payload)
     messageChanged(payload, frame)
   },
+  'message.previewed': (payload, frame) => {
+    useConversations().messageChanged(payload, frame)
+    messageChanged(payload, frame)
+  },
   'pins.changed': (payload, { stream, seq }) => {
     usePins().changed(payload)
     useConversations().passed(stream, seq)

@@ -82,6 +82,14 @@ export function cardOf(message: Message): ForwardedCard | null {
   return (message.body as { forwarded?: ForwardedCard }).forwarded ?? null
 }
 
+/** What is behind the first link of a text. */
+export type LinkPreview = Schemas['LinkPreview']
+
+/** What is behind the link of a message; null where nothing is shown. */
+export function previewOf(message: Message): LinkPreview | null {
+  return (message.body as { preview?: LinkPreview }).preview ?? null
+}
+
 /** A built-in one by its name, or a picture of somebody's own; by its id while it is on its way. */
 export type Sticker = string | StoredFile | number
 

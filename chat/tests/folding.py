@@ -7,7 +7,14 @@ from typing import Any
 
 Json = dict[str, Any]
 
-CHANGES = {"message.edited", "message.recalled", "message.reacted", "message.opened", "message.burnt"}
+CHANGES = {
+    "message.edited",
+    "message.recalled",
+    "message.reacted",
+    "message.opened",
+    "message.burnt",
+    "message.previewed",
+}
 
 
 class Conversations:

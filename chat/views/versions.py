@@ -63,12 +63,14 @@ class Forwarded(Endpoint):
 class LimitsData(Data, frozen=True):
     """For how many minutes one may edit and recall what one said; 0: never.
 
-    encrypted: messages are encrypted where they are stored, and searching reads them one by one.
+    encrypted: messages are encrypted where they are stored, and searching reads them one by one. previews: what is
+    behind links is shown.
     """
 
     edit_minutes: int
     recall_minutes: int
     encrypted: bool
+    previews: bool
 
 
 class Limits(Endpoint):
@@ -80,4 +82,5 @@ class Limits(Endpoint):
             edit_minutes=settings.MESSAGE_EDIT_MINUTES,
             recall_minutes=settings.MESSAGE_RECALL_MINUTES,
             encrypted=not ring().is_empty,
+            previews=settings.LINK_PREVIEWS,
         )

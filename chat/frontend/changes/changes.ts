@@ -20,3 +20,8 @@ export function reactTo(message: Message, emoji: string, on: boolean): Promise<b
 export function reactsWith(message: Message, emoji: string, user: number): boolean {
   return message.reactions?.some((one) => one.emoji === emoji && one.users.includes(user)) ?? false
 }
+
+/** Shows no longer what is behind the link of a message of mine. */
+export function removePreview(message: Message): Promise<boolean> {
+  return attempt(useConnection().send('preview.remove', { message: message.id }))
+}

@@ -179,6 +179,10 @@ export default {
     title: 'Delete this message for you? | Delete this message for you? | Delete {count} messages for you?',
     text: 'You will not see it any more, on any of your devices, and it can’t be brought back. The others keep it.',
   },
+  preview: {
+    name: 'Link: {title}, {site}',
+    remove: 'Remove link preview',
+  },
   stickers: {
     name: 'Stickers',
     kinds: 'Emoji or stickers',
@@ -456,6 +460,8 @@ export default {
     sizes: { small: 'Small', medium: 'Medium', large: 'Large' },
     ownFont: 'Show all messages in my font',
     ownFontHint: 'Whatever font others have chosen; yours is set with the T above where you write',
+    previews: 'Show what is behind links',
+    previewsHint: 'Title and picture of the page, fetched by the server; your device visits nothing until you press the link',
     lastSentence: 'Show where you left off when a chat opens',
     lastSentenceHint: 'The last thing said before today, above the messages',
     readMarks: 'Let others see what I have read',

@@ -179,6 +179,10 @@ export default {
     title: '为你删除这条消息？ | 为你删除这条消息？ | 为你删除这 {count} 条消息？',
     text: '删除后，你在所有设备上都看不到它，也无法恢复。其他人仍能看到。',
   },
+  preview: {
+    name: '链接：{title}，{site}',
+    remove: '移除链接预览',
+  },
   stickers: {
     name: '动态表情',
     kinds: '表情或动态表情',
@@ -456,6 +460,8 @@ export default {
     sizes: { small: '小', medium: '中', large: '大' },
     ownFont: '用我的字体显示所有消息',
     ownFontHint: '不管对方选了什么字体；在输入框上方的 T 里设置你的字体',
+    previews: '显示链接预览',
+    previewsHint: '由服务器获取网页的标题和图片；点击链接之前，你的设备不会访问该网页',
     lastSentence: '打开聊天时显示上次聊到的最后一句话',
     lastSentenceHint: '今天之前说的最后一句，显示在消息上方',
     readMarks: '让别人看到我读到了哪里',

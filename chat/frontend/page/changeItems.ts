@@ -1,11 +1,11 @@
 import { useSession } from '@ggtalk/session'
 import type { MenuItem } from '@ggtalk/ui/menu'
-import { Pencil, SmilePlus, Undo2 } from '@lucide/vue'
+import { Link2Off, Pencil, SmilePlus, Undo2 } from '@lucide/vue'
 import { useI18n } from 'vue-i18n'
 import { useAims } from '../answers/aims'
-import { recallMessage } from '../changes/changes'
+import { recallMessage, removePreview } from '../changes/changes'
 import { useLimits } from '../changes/limits'
-import type { Message } from '../types'
+import { previewOf, type Message } from '../types'
 
 interface ChangeItems {
   react: (message: Message) => MenuItem
@@ -32,7 +32,8 @@ export function useChangeItems(pickEmoji: (message: Message) => void): ChangeIte
   function change(message: Message, now: number): MenuItem[] {
     const edits = { id: 'change', label: t('chat.message.edit'), icon: Pencil, onSelect: () => aims.edit(message) }
     const recalls = { id: 'recall', label: t('chat.message.recall'), icon: Undo2, danger: true, onSelect: () => recall(message) }
-    return [...(limits.mayEdit(message, me, now) ? [edits] : []), ...(limits.mayRecall(message, me, now) ? [recalls] : [])]
+    const unlinks = { id: 'preview', label: t('chat.preview.remove'), icon: Link2Off, onSelect: () => void removePreview(message) }
+    return [...(previewOf(message) && message.sender === me ? [unlinks] : []), ...(limits.mayEdit(message, me, now) ? [edits] : []), ...(limits.mayRecall(message, me, now) ? [recalls] : [])]
   }
 
   return { react, change }

@@ -1416,6 +1416,7 @@ export interface components {
          * @description What was said: a text (empty where only `images` are shown), a `voice`, a shake, or a notice of the server's.
          *
          *     `sticker` stands beside an empty text: the name of a built-in one, or the picture that its sender made one of.
+         *     `preview`: what is behind its first link, added by the server.
          *     `reply_to` is the id of the message that this answers. `recalled`: its sender has taken it back. `forwarded`: it is
          *     a card of messages from elsewhere. `burn`: what it says is shown by `message.open` only; `burnt`: it was.
          */
@@ -1425,6 +1426,7 @@ export interface components {
             voice?: components["schemas"]["VoiceData"];
             style?: components["schemas"]["TextStyle"];
             mentions?: components["schemas"]["Mention"][];
+            preview?: components["schemas"]["LinkPreview"];
             reply_to?: number;
             forwarded?: components["schemas"]["ForwardedData"];
             sticker?: string | components["schemas"]["FileData"];
@@ -1488,6 +1490,17 @@ export interface components {
             user?: number;
             /** @default false */
             all?: boolean;
+        };
+        /**
+         * LinkPreview
+         * @description What is behind the first link of a text; `description` may be empty.
+         */
+        LinkPreview: {
+            url: string;
+            title: string;
+            description: string;
+            site: string;
+            image?: components["schemas"]["FileData"];
         };
         /**
          * ForwardedData
@@ -1663,6 +1676,13 @@ export interface components {
             body: components["schemas"]["OutgoingBody"];
         };
         /**
+         * PreviewRemoveCommand
+         * @description Show no longer what is behind the link of a message of mine.
+         */
+        PreviewRemoveCommand: {
+            message: number;
+        };
+        /**
          * ShakeSendCommand
          * @description Shake the others' window.
          */
@@ -1818,6 +1838,13 @@ export interface components {
          * @description The other one has opened a message that burns after reading. Kept like an edit.
          */
         MessageOpened: {
+            message: components["schemas"]["MessageData"];
+        };
+        /**
+         * MessagePreviewed
+         * @description What is behind the link of a message is shown with it, or no longer. Kept like an edit.
+         */
+        MessagePreviewed: {
             message: components["schemas"]["MessageData"];
         };
         /**
@@ -2041,12 +2068,14 @@ export interface components {
          * LimitsData
          * @description For how many minutes one may edit and recall what one said; 0: never.
          *
-         *     encrypted: messages are encrypted where they are stored, and searching reads them one by one.
+         *     encrypted: messages are encrypted where they are stored, and searching reads them one by one. previews: what is
+         *     behind links is shown.
          */
         LimitsData: {
             edit_minutes: number;
             recall_minutes: number;
             encrypted: boolean;
+            previews: boolean;
         };
         /**
          * VersionsData
@@ -2417,6 +2446,7 @@ export interface components {
             "message.delivered": components["schemas"]["MessageDelivered"];
             "message.edited": components["schemas"]["MessageEdited"];
             "message.opened": components["schemas"]["MessageOpened"];
+            "message.previewed": components["schemas"]["MessagePreviewed"];
             "message.reacted": components["schemas"]["MessageReacted"];
             "message.read": components["schemas"]["MessageRead"];
             "message.recalled": components["schemas"]["MessageRecalled"];
@@ -2446,6 +2476,7 @@ export interface components {
             "message.send": components["schemas"]["MessageSendCommand"];
             ping: components["schemas"]["PingCommand"];
             "presence.set": components["schemas"]["PresenceSetCommand"];
+            "preview.remove": components["schemas"]["PreviewRemoveCommand"];
             "shake.send": components["schemas"]["ShakeSendCommand"];
             sync: components["schemas"]["SyncCommand"];
             "typing.start": components["schemas"]["TypingStartCommand"];
@@ -2463,6 +2494,7 @@ export interface components {
             "message.send": components["schemas"]["SendReply"];
             ping: Record<string, unknown>;
             "presence.set": Record<string, unknown>;
+            "preview.remove": Record<string, unknown>;
             "shake.send": components["schemas"]["SendReply"];
             sync: components["schemas"]["SyncReply"];
             "typing.start": Record<string, unknown>;
