@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from e2e.browser import NARROW, Looks, Windows
 from e2e.cast import Cast
-from e2e.drawing import BLUE, RED, between, count, draw, point_at, received, touch
+from e2e.drawing import BLUE, RED, between, count, draw, places, point_at, received, touch
 from e2e.screens import chat_of, composer, has_no_overflow, messages
 
 CLOCK = ((0.06, 0.03), (0.3, 0.13))
@@ -180,6 +180,18 @@ def test_it_is_copied_and_saved_and_then_closes_without_a_question(windows: Wind
     tool(page, "Close").click()
     expect(editor(page)).to_have_count(0)
     assert cast.alice.history(talk) == []
+
+
+def test_the_pixel_under_the_mouse_is_shown_with_its_colour(windows: Windows, cast: Cast, talk: int) -> None:
+    page = chat_of(windows, cast.alice, talk)
+    picture = capture(page)
+    ((x, y),) = places(picture, [(0.5, 0.3)])
+    page.mouse.move(x, y)
+    green = re.compile("^#00[0-9a-f]{2}00$")
+    expect(editor(page).get_by_text(green)).to_be_visible()
+    page.keyboard.press("Enter")
+    page.mouse.move(x + 5, y)
+    expect(editor(page).get_by_text(green)).to_have_count(0)
 
 
 def test_typed_words_can_be_dropped(windows: Windows, cast: Cast, talk: int) -> None:

@@ -6,9 +6,9 @@ export function newCanvas(width: number, height: number): HTMLCanvasElement {
   return canvas
 }
 
-/** How to paint on it. */
-export function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
-  const context = canvas.getContext('2d')
+/** How to paint on it. `readOften`: its pixels will be asked for again and again. */
+export function contextOf(canvas: HTMLCanvasElement, readOften = false): CanvasRenderingContext2D {
+  const context = canvas.getContext('2d', { willReadFrequently: readOften })
   if (!context) throw new Error('this browser has no canvas')
   return context
 }

@@ -67,8 +67,7 @@ export function seenOf(canvas: HTMLCanvasElement): Box | null {
 }
 
 function layersOf({ width, height }: HTMLCanvasElement, view: View): Layers {
-  const [edge, ink] = [newCanvas(width, height), newCanvas(width, height)].map(contextOf)
-  if (!edge || !ink) throw new Error('this browser has no canvas')
+  const [edge, ink] = [contextOf(newCanvas(width, height)), contextOf(newCanvas(width, height))]
   for (const context of [edge, ink]) look(context, view)
   return { edge, ink }
 }

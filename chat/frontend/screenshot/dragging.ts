@@ -5,6 +5,8 @@ import { HANDLES, holds, pulled, regionBetween, shifted, type Handle } from './r
 
 export interface Dragging {
   region: ShallowRef<Box | null>
+  /** a side of it is being dragged */
+  pulling: ShallowRef<boolean>
   grab: (at: Place, handle: Handle | null) => void
   drag: (to: Place) => void
   release: () => void
@@ -14,10 +16,12 @@ export interface Dragging {
 /** By a handle a region is pulled, inside it is moved, and elsewhere another one is begun. */
 export function useRegion(picture: HTMLCanvasElement): Dragging {
   const region = shallowRef<Box | null>(null)
+  const pulling = shallowRef(false)
   let follow: ((to: Place) => Box) | null = null
 
   function grab(at: Place, handle: Handle | null): void {
     const before = region.value
+    pulling.value = handle !== null || !before || !holds(before, at)
     if (before && handle) follow = (to) => pulled(before, handle, to, picture)
     else if (before && holds(before, at)) follow = (to) => shifted(before, { x: to.x - at.x, y: to.y - at.y }, picture)
     else follow = (to) => regionBetween(at, to, picture)
@@ -25,9 +29,13 @@ export function useRegion(picture: HTMLCanvasElement): Dragging {
 
   return {
     region,
+    pulling,
     grab,
     drag: (to) => follow && (region.value = follow(to)),
-    release: () => (follow = null),
+    release: () => {
+      follow = null
+      pulling.value = false
+    },
     takeAll: () => (region.value = { left: 0, top: 0, width: picture.width, height: picture.height }),
   }
 }

@@ -22,6 +22,8 @@ export interface Writing {
 export interface Editing extends Drawing {
   marks: Marks
   region: ShallowRef<Box | null>
+  /** a side of the region is being dragged */
+  pulling: ShallowRef<boolean>
   begun: ShallowRef<Dragged | null>
   writing: Ref<Writing | null>
   /** of letters, in pixels of the picture */
@@ -42,7 +44,7 @@ export function useEditing(picture: HTMLCanvasElement, choice: () => Choice, sca
   const marks = useMarks()
   const begun = shallowRef<Dragged | null>(null)
   const words = useWriting(marks, choice, scale)
-  const { region, ...dragging } = useRegion(picture)
+  const { region, pulling, ...dragging } = useRegion(picture)
   const mosaicOf = mosaics(picture)
 
   function begin(at: PenPoint, event: PointerEvent): void {
@@ -73,7 +75,7 @@ export function useEditing(picture: HTMLCanvasElement, choice: () => Choice, sca
     drop()
   }
 
-  return { marks, region, begun, ...words, takeAll: dragging.takeAll, begin, move, end, drop }
+  return { marks, region, pulling, begun, ...words, takeAll: dragging.takeAll, begin, move, end, drop }
 }
 
 type Wording = Pick<Editing, 'writing' | 'letters' | 'finishWriting'> & { writeAt: (at: Place) => void }
