@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import uuid
 from collections.abc import Callable, Sequence
@@ -11,6 +12,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from e2e.cast import Cast, befriend
+from e2e.drawing import between, draw, places, point_at
 from e2e.pictures import moving_picture, picture
 from e2e.program import Program, message
 from e2e.seeding import say_all
@@ -148,6 +150,47 @@ def choose_tool(*names: str) -> Callable[[Page], None]:
     return act
 
 
+def record_voice(page: Page) -> None:
+    """Speaks, and listens before it is sent."""
+    page.locator("main button.microphone").click()
+    expect(page.locator("section.recorder [role=timer]")).to_have_text("0:01")
+    page.locator("section.recorder button.first").click()
+    expect(page.locator("section.recorder .voice")).to_be_visible()
+
+
+def write_by_hand(page: Page) -> None:
+    choose_tool("Handwriting", "手写板")(page)
+    paper = page.locator(".board-page")
+    draw(paper, [(0.1 + n / 100, 0.5 + math.sin(n / 5) / 4) for n in range(61)])
+    press_named(page, "Red", "红")
+    draw(paper, between((0.6, 0.2), (0.9, 0.8)))
+
+
+def capture_screen(page: Page) -> None:
+    choose_tool("Screenshot", "截图")(page)
+    expect(page.locator("[role=dialog] .shot-dim")).to_be_visible()
+    ((x, y),) = places(page.locator(".shot-picture"), [(0.62, 0.52)])
+    page.mouse.move(x, y)
+
+
+def annotate_screen(page: Page) -> None:
+    capture_screen(page)
+    shown = page.locator(".shot-picture")
+    draw(shown, between((0.15, 0.15), (0.85, 0.85)))
+    tools = (("Rectangle", "矩形"), ("Ellipse", "椭圆"), ("Arrow", "箭头"), ("Mosaic", "马赛克"))
+    for at, names in enumerate(tools):
+        press_named(page, *names)
+        draw(shown, between((0.2 + 0.12 * at, 0.25), (0.3 + 0.12 * at, 0.5)))
+    press_named(page, "Text", "文字")
+    point_at(shown, (0.3, 0.7))
+    page.keyboard.type("Look here · 看这里")
+
+
+def press_named(page: Page, *names: str) -> None:
+    """Presses a button of the dialog by its name in either language."""
+    page.locator(", ".join(f"[role=dialog] button[aria-label='{name}']" for name in names)).click()
+
+
 def pick_sticker(page: Page) -> None:
     press("main button:is([aria-label='Emoji'], [aria-label='表情'])")(page)
     page.locator("[role=dialog] [role=tab]:text-matches('^(Stickers|动态表情)$')").click()
@@ -212,6 +255,10 @@ def screens_of(scene: Scene) -> Sequence[Screen]:
         Screen("chat-emoji", direct, "article", press("main button:is([aria-label='Emoji'], [aria-label='表情'])")),
         Screen("chat-stickers", direct, "article", pick_sticker),
         Screen("chat-own-stickers", direct, "article", pick_own_sticker),
+        Screen("chat-voice", direct, "article", record_voice),
+        Screen("chat-handwriting", direct, "article", write_by_hand),
+        Screen("chat-capture", direct, "article", capture_screen),
+        Screen("chat-screenshot", direct, "article", annotate_screen),
         Screen("chat-font", direct, "article", choose_tool("Font", "字体")),
         Screen("chat-menu", direct, "article", open_menu("[data-message]")),
         Screen("chat-choosing", direct, "article", begin_choosing),
