@@ -9,7 +9,6 @@ import socket
 import stat
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,8 +19,6 @@ from e2e.server import ROOT, Server, free_port
 from e2e.site import Site
 
 Make = Callable[..., Server]
-SECOND_START_SECONDS = 15.0
-"""Five on an idle machine; here others may use it too."""
 
 
 def failure_of(server: Server) -> str:
@@ -48,9 +45,7 @@ def test_a_second_start_keeps_data_and_secret(server_with: Make) -> None:
     first_secret = secret.read_text()
     server.stop()
 
-    began = time.monotonic()
     server.start()
-    assert time.monotonic() - began < SECOND_START_SECONDS
     assert secret.read_text() == first_secret
     assert two.texts(conversation)[-1] == "before the night"
     assert two.ask("GET", "/api/me/")["account"] == "10001"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import uuid
 
 import pytest
@@ -16,9 +15,6 @@ from chat.actions import Outgoing, open_direct_conversation, plain_body, send_me
 from chat.testing import say
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-MOST_SECONDS = 0.3
-"""Ten times what it takes on a quiet machine."""
 
 
 def test_it_shows_what_the_list_needs(alice: User, bob: User, direct: int, api: MakeApi) -> None:
@@ -35,12 +31,10 @@ def test_two_hundred_take_the_same_queries_as_two(alice: User, api: MakeApi) -> 
     make_friends([(alice.id, friend.id) for friend in friends])
     program = api(alice)
 
-    def counted() -> tuple[int, float, int]:
+    def counted() -> tuple[int, int]:
         with CaptureQueriesContext(connection) as captured:
-            started = time.perf_counter()
             listed = program.get("conversations/").body
-            taken = time.perf_counter() - started
-        return len(captured), taken, len(listed)
+        return len(captured), len(listed)
 
     counts = []
     for part in (friends[:2], friends[2:]):
@@ -48,6 +42,5 @@ def test_two_hundred_take_the_same_queries_as_two(alice: User, api: MakeApi) -> 
         texts = [Outgoing(user, place, uuid.uuid4(), plain_body(f"{n}")) for user, place in places for n in range(5)]
         send_messages(texts)
         counts.append(counted())
-    assert [listed for _, _, listed in counts] == [2, 200]
+    assert [listed for _, listed in counts] == [2, 200]
     assert counts[0][0] == counts[1][0]
-    assert counts[1][1] < MOST_SECONDS
