@@ -70,7 +70,13 @@ def group_scene(alice: Program, members: list[Program], outside: Program) -> dic
     announced = alice.ask("POST", f"/api/groups/{group['id']}/announcements/", {"text": "a secret for us three"})
     sought = alice.ask("POST", "/api/groups/", {"name": "Sought", "members": [], "join_mode": "approval"})
     asked = outside.ask("POST", f"/api/groups/{sought['id']}/join/", {"note": "a secret note"})["request"]
-    return {"group": group["id"], "announcement": announced["id"], "join_request": asked["id"]}
+    link = alice.ask("POST", f"/api/groups/{group['id']}/links/", {})["link"]
+    return {
+        "group": group["id"],
+        "announcement": announced["id"],
+        "join_request": asked["id"],
+        "link": link["id"],
+    }
 
 
 def snapshot(person: Program) -> dict[str, Any]:

@@ -79,3 +79,10 @@ class JoinRequestRemoved(Event, frozen=True):
     """A request to join, by its id, waits for my answer no longer."""
 
     request: int
+
+
+@event("join_links.changed")
+class JoinLinksChanged(Event, frozen=True):
+    """The links to join a group, whose id this is, are others now, or used once more: who shows them asks again."""
+
+    group: int

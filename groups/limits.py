@@ -7,5 +7,7 @@ from accounts.throttle import Limit
 NEW_GROUPS = Limit("new groups", 60, 60 * 60)
 CHANGES = Limit("changes of groups", 600, 60 * 60)
 JOINS = Limit("joining groups", 60, 60 * 60)
+LINKS = Limit("links to groups", 60, 60 * 60)
+"""Looked at and used: nobody guesses one."""
 SEARCHES = Limit("searches for groups", 60, 60)
 """Of numbers too: who tries them one after another is slow."""

@@ -171,6 +171,25 @@ class JoinRequest(models.Model):
         return f"{self.user_id} → group {self.number}: {self.state}"
 
 
+class JoinLink(models.Model):
+    """A link that lets whoever has it into a group. Only the hash of its secret is kept; `group` is `None` once gone.
+
+    most_uses: so many may come in by it, `None` for any number.
+    """
+
+    group = models.ForeignKey(Group, null=True, on_delete=models.SET_NULL, related_name="links")
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField(null=True)
+    most_uses = models.PositiveIntegerField(null=True)
+    uses = models.PositiveIntegerField(default=0)
+    revoked_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"link {self.pk} to group {self.group_id}"
+
+
 class Announcement(models.Model):
     """What a group's owner or admins want everybody in it to read."""
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.queries import blocking_pairs, friend_pairs
 from chat.queries.membership import active_among
 from ggtalk.errors import Refused, not_found
-from groups.models import Membership
+from groups.models import Group, JoinLink, Membership
 from groups.queries import membership_of, roles_at, silences_at, silent_groups
 from groups.rights import Right, Role, may
 
@@ -95,3 +95,20 @@ def check_can_leave(membership: Membership, member_count: int) -> None:
     """An owner stays until somebody else owns the group, unless nobody else is there."""
     if membership.role == Membership.Role.OWNER and member_count > 1:
         raise Refused("owner_must_transfer", "Hand the group over to another member before you leave it.", status=409)
+
+
+def check_link(link: JoinLink | None) -> Group:
+    """The group a link leads into. Refuses with why it leads nowhere: `link_unknown`, `link_dissolved`,
+    `link_revoked`, `link_expired`, `link_used_up`.
+    """
+    if link is None:
+        raise Refused("link_unknown", "There is no such link; check whether it is complete.", status=404)
+    if link.group is None:
+        raise Refused("link_dissolved", "The group of this link was dissolved.", status=410)
+    if link.revoked_at is not None:
+        raise Refused("link_revoked", "This link was revoked; ask for another one.", status=410)
+    if link.expires_at is not None and link.expires_at <= timezone.now():
+        raise Refused("link_expired", "This link has expired; ask for another one.", status=410)
+    if link.most_uses is not None and link.uses >= link.most_uses:
+        raise Refused("link_used_up", "This link was used as often as it may be; ask for another one.", status=410)
+    return link.group

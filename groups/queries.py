@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
+from django.utils import timezone
 
 from accounts.models import Block
+from accounts.queries import hashed_secret
 from accounts.queries.batches import parts
 from accounts.text import fold
 from ggtalk.prepared import PreparedQuery
-from groups.models import Announcement, Group, JoinRequest, Membership, Removal, Silence
+from groups.models import Announcement, Group, JoinLink, JoinRequest, Membership, Removal, Silence
 
 FOUND_PER_PAGE = 20
 MOST_DIGITS = 10
@@ -96,6 +98,18 @@ def join_requests_of(user: int, admitting: Collection[str]) -> list[JoinRequest]
 def pending_requests(group: int) -> list[JoinRequest]:
     """A group's requests to join that nobody has answered, in the order of asking."""
     return list(JoinRequest.objects.filter(group=group, state=JoinRequest.State.PENDING).order_by("created_at", "id"))
+
+
+def links_of(group: int) -> list[JoinLink]:
+    """The links by which people can come into a group now, the newest first."""
+    lasting = Q(expires_at=None) | Q(expires_at__gt=timezone.now())
+    unused = Q(most_uses=None) | Q(uses__lt=F("most_uses"))
+    return list(JoinLink.objects.filter(lasting, unused, group=group, revoked_at=None).order_by("-id"))
+
+
+def link_with(token: str) -> JoinLink | None:
+    """The link with this secret, whether it still lets anybody in or not."""
+    return JoinLink.objects.select_related("group").filter(token_hash=hashed_secret(token)).first()
 
 
 def removed_among(group: int, users: Collection[int]) -> set[int]:

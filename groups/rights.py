@@ -21,6 +21,7 @@ class Right(StrEnum):
     SET_JOIN_MODE = "say who may join"
     MENTION_ALL = "mention all"
     PIN = "pin and unpin messages"
+    LINK = "make and revoke links to join"
     RENAME = "rename the group"
     ANNOUNCE = "announce, and take announcements back"
     SET_PRIVATE = "let members chat privately, or no longer"
@@ -48,6 +49,7 @@ RIGHTS: Mapping[Right, Rule] = {
     Right.SET_JOIN_MODE: Rule(Role.ADMIN),
     Right.MENTION_ALL: Rule(Role.ADMIN),
     Right.PIN: Rule(Role.ADMIN),
+    Right.LINK: Rule(Role.ADMIN),
     Right.RENAME: Rule(Role.ADMIN),
     Right.ANNOUNCE: Rule(Role.ADMIN),
     Right.SET_PRIVATE: Rule(Role.ADMIN),

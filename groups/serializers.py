@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.serializers import UserData, user_data
 from chat.serializers import ConversationData
 from ggtalk.rest.structs import Data
-from groups.models import Announcement, Group, JoinRequest, Membership
+from groups.models import Announcement, Group, JoinLink, JoinRequest, Membership
 from groups.queries import silences_in
 
 RoleName = Literal["owner", "admin", "member"]
@@ -102,6 +102,24 @@ class JoinedData(Data, frozen=True):
     """What came of joining: the request that waits for an answer, or `null` for who is in."""
 
     request: JoinRequestData | None
+
+
+class JoinLinkData(Data, frozen=True):
+    """A link that lets whoever has it into a group; `made_by` is a user's id. `null`: it never expires, any number."""
+
+    id: int
+    made_by: int
+    created_at: datetime
+    expires_at: datetime | None
+    most_uses: int | None
+    uses: int
+
+
+class NewJoinLinkData(Data, frozen=True):
+    """A link that was made just now, with its secret, which is told only this once."""
+
+    link: JoinLinkData
+    token: str
 
 
 class AnnouncementData(Data, frozen=True):
@@ -204,6 +222,18 @@ def join_request_data(request: JoinRequest) -> JoinRequestData:
         seen=request.seen,
         created_at=request.created_at,
         answered_at=request.answered_at,
+    )
+
+
+def join_link_data(link: JoinLink) -> JoinLinkData:
+    """A link without its secret."""
+    return JoinLinkData(
+        id=link.pk,
+        made_by=link.made_by_id,
+        created_at=link.created_at,
+        expires_at=link.expires_at,
+        most_uses=link.most_uses,
+        uses=link.uses,
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from groups.views import announcements, finding, groups, joining, silence
+from groups.views import announcements, finding, groups, joining, links, silence
 
 urlpatterns = [
     path("groups/", groups.Groups.as_view()),
@@ -11,6 +11,10 @@ urlpatterns = [
     path("groups/requests/seen/", joining.AnswersSeen.as_view()),
     path("groups/requests/<id:join_request>/accept/", joining.JoinAcceptance.as_view()),
     path("groups/requests/<id:join_request>/refuse/", joining.JoinRefusing.as_view()),
+    path("groups/links/look/", links.LinkSight.as_view()),
+    path("groups/links/join/", links.LinkUse.as_view()),
+    path("groups/<id:group>/links/", links.Links.as_view()),
+    path("groups/<id:group>/links/<id:link>/", links.OneLink.as_view()),
     path("groups/<id:group>/join/", joining.Joining.as_view()),
     path("groups/<id:group>/join_mode/", joining.JoinMode.as_view()),
     path("groups/<int:group>/", groups.OneGroup.as_view()),

@@ -14,6 +14,7 @@ import { routes } from './routes'
 import ShakenWindow from './shake/ShakenWindow.vue'
 
 export { useConversations } from './conversations/conversations'
+export { copyText } from './page/copy'
 export { setGroupScreens } from './groupScreens'
 export type { GroupScreens } from './groupScreens'
 export type { Conversation } from './types'

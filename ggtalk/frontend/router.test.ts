@@ -84,6 +84,7 @@ it('has the screens fetched that were not opened yet', () => {
 describe('the way on', () => {
   it.each([
     ['/letters', '/letters'],
+    ['/letters?of=me#last', '/letters?of=me#last'],
     ['//elsewhere.example', '/'],
     ['/\\elsewhere.example', '/'],
     ['https://elsewhere.example', '/'],

@@ -34,7 +34,7 @@ export function makeRouter(modules: readonly ModuleDefinition[]): Router {
   })
   router.beforeEach((to) => {
     const { signedIn } = useSession()
-    if (to.meta.public && signedIn) return { path: wayOn(to.query.next) }
+    if (to.meta.public && signedIn) return wayOn(to.query.next)
     if (to.meta.public || signedIn) return true
     return { name: SIGN_IN_ROUTE, query: to.path === '/' ? {} : { next: to.fullPath } }
   })

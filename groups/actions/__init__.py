@@ -2,6 +2,7 @@
 
 from groups.actions.announcements import announce, see_announcements, take_back_announcement
 from groups.actions.create import Founding, NewGroup, create_group
+from groups.actions.links import NewLink, join_by_link, make_link, revoke_link
 from groups.actions.members import add_members, leave_every_group, leave_group
 from groups.actions.requests import accept_join, join_group, refuse_join, see_answers
 from groups.actions.ruling import (
@@ -20,6 +21,7 @@ from groups.actions.tryout import create_tryout_groups
 __all__ = [
     "Founding",
     "NewGroup",
+    "NewLink",
     "accept_join",
     "add_members",
     "announce",
@@ -29,12 +31,15 @@ __all__ = [
     "end_silence",
     "end_silence_of_everybody",
     "hand_over_group",
+    "join_by_link",
     "join_group",
     "leave_every_group",
     "leave_group",
+    "make_link",
     "refuse_join",
     "remove_member",
     "rename_group",
+    "revoke_link",
     "see_announcements",
     "see_answers",
     "set_admin",

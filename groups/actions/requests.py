@@ -51,6 +51,14 @@ def propose(group: Group, user: int, *, by: int) -> None:
     _ask(group, JoinRequest(user_id=user, invited_by_id=by))
 
 
+def join_or_ask(user: int, group: Group, notice: Notice) -> JoinRequest | None:
+    """Lets one who is outside into a locked group; who was removed asks for it. Refuses like `join_group`."""
+    if removed_among(group.id, [user]):
+        return _ask(group, JoinRequest(user_id=user))
+    come_in(group, user, notice)
+    return None
+
+
 def come_in(group: Group, user: int, notice: Notice) -> None:
     """Gives one who is outside a place in a locked group. Refuses with `group_full`."""
     if len(member_ids(group.id)) >= settings.MAX_GROUP_MEMBERS:

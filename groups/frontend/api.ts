@@ -1,6 +1,6 @@
 /** What a user can do with groups, as requests. Screens change by the events that follow, not by the answers. */
 import { api, call } from '@ggtalk/api/client'
-import type { Announcements, Group, GroupCard, JoinMode, JoinRequest, Member } from './types'
+import type { Announcements, Group, GroupCard, JoinLink, JoinMode, JoinRequest, Member } from './types'
 
 /** What a new group is called and how others come to it; without a number it gets the next free one. */
 export interface NewGroup {
@@ -132,4 +132,28 @@ export async function acceptJoin(request: number): Promise<void> {
 
 export async function refuseJoin(request: number, reason: string): Promise<void> {
   await call(api.POST('/api/groups/requests/{join_request}/refuse/', { params: { path: { join_request: request } }, body: { reason } }))
+}
+
+export async function fetchLinks(group: number): Promise<JoinLink[]> {
+  return call(api.GET('/api/groups/{group}/links/', { params: { path: { group } } }))
+}
+
+/** Makes a link into a group and answers with its secret, told only now. null: it never expires, any number. */
+export async function makeLink(group: number, hours: number | null, uses: number | null): Promise<string> {
+  const body = { expires_in_hours: hours, most_uses: uses }
+  return (await call(api.POST('/api/groups/{group}/links/', { params: { path: { group } }, body }))).token
+}
+
+export async function revokeLink(group: number, link: number): Promise<void> {
+  await call(api.DELETE('/api/groups/{group}/links/{link}/', { params: { path: { group, link } } }))
+}
+
+/** The group that a link leads into. */
+export async function lookAtLink(token: string): Promise<GroupCard> {
+  return call(api.POST('/api/groups/links/look/', { body: { token } }))
+}
+
+/** Comes into the group of a link; false when its owner and admins have to answer first. */
+export async function joinByLink(token: string): Promise<boolean> {
+  return (await call(api.POST('/api/groups/links/join/', { body: { token } }))).request === null
 }

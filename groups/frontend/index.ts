@@ -54,6 +54,7 @@ export default defineModule({
     'zh-CN': () => import('./messages/zh-CN'),
     en: () => import('./messages/en'),
   },
+  routes: [{ path: '/join', name: 'join', component: () => import('./joining/JoinPage.vue'), meta: { rail: 'contacts', titleKey: 'groups.links.page' } }],
   overlays: [GroupDialogs],
   events,
   load,

@@ -1,6 +1,7 @@
 import type { EventHandlers } from '@ggtalk/realtime/types'
 import { useAnnouncements } from './stores/announcements'
 import { useGroups } from './stores/groups'
+import { useJoinLinks } from './stores/joinLinks'
 import { useJoinRequests } from './stores/joinRequests'
 import { useMembers } from './stores/members'
 
@@ -23,6 +24,7 @@ export const events: EventHandlers = {
     useGroups().memberLeft(payload)
     useMembers().memberLeft(payload)
   },
+  'join_links.changed': (payload) => useJoinLinks().changed(payload),
   'join_request.changed': (payload) => useJoinRequests().changed(payload),
   'join_request.removed': (payload) => useJoinRequests().removed(payload),
   'block.added': (payload) => useJoinRequests().blocked(payload),
@@ -43,6 +45,7 @@ export function live(): void {
 export function clear(): void {
   useGroups().clear()
   useJoinRequests().clear()
+  useJoinLinks().leave()
   useMembers().clear()
   useAnnouncements().clear()
 }

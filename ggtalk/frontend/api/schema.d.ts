@@ -827,6 +827,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/groups/links/look/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The group one would come into. */
+        post: operations["post_api_groups_links_look"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/links/join/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Joins it, or asks to where I was removed. */
+        post: operations["post_api_groups_links_join"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{group}/links/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Those that let people in now, the newest first. */
+        get: operations["get_api_groups_group_links"];
+        put?: never;
+        /** @description Makes one more. */
+        post: operations["post_api_groups_group_links"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{group}/links/{link}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Revokes it. */
+        delete: operations["delete_api_groups_group_links_link"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/groups/{group}/join/": {
         parameters: {
             query?: never;
@@ -1544,7 +1613,7 @@ export interface components {
          */
         NoticeData: {
             /** @enum {unknown} */
-            kind: "group_announced" | "group_created" | "group_dissolved" | "group_join_mode" | "group_renamed" | "group_silenced" | "group_unsilenced" | "member_admitted" | "member_joined" | "member_left" | "member_removed" | "member_silenced" | "member_unsilenced" | "private_chat_allowed" | "private_chat_ended";
+            kind: "group_announced" | "group_created" | "group_dissolved" | "group_join_mode" | "group_link_made" | "group_link_revoked" | "group_renamed" | "group_silenced" | "group_unsilenced" | "member_admitted" | "member_joined" | "member_joined_by_link" | "member_left" | "member_removed" | "member_silenced" | "member_unsilenced" | "private_chat_allowed" | "private_chat_ended";
             users: number[];
             text?: string;
             until?: string;
@@ -2209,6 +2278,13 @@ export interface components {
             group: number;
         };
         /**
+         * JoinLinksChanged
+         * @description The links to join a group, whose id this is, are others now, or used once more: who shows them asks again.
+         */
+        JoinLinksChanged: {
+            group: number;
+        };
+        /**
          * JoinRequestChanged
          * @description A request to join: my own as it is now, or one that waits for my answer.
          */
@@ -2332,6 +2408,26 @@ export interface components {
             allows_private_chat: boolean;
         };
         /**
+         * NewJoinLinkData
+         * @description A link that was made just now, with its secret, which is told only this once.
+         */
+        NewJoinLinkData: {
+            link: components["schemas"]["JoinLinkData"];
+            token: string;
+        };
+        /**
+         * JoinLinkData
+         * @description A link that lets whoever has it into a group; `made_by` is a user's id. `null`: it never expires, any number.
+         */
+        JoinLinkData: {
+            id: number;
+            made_by: number;
+            created_at: string;
+            expires_at: string | null;
+            most_uses: number | null;
+            uses: number;
+        };
+        /**
          * AnnouncementPayload
          * @description What everybody in a group should read.
          */
@@ -2409,6 +2505,23 @@ export interface components {
             reason?: string;
         };
         /**
+         * LinkPayload
+         * @description The secret at the end of a link.
+         */
+        LinkPayload: {
+            token: string;
+        };
+        /**
+         * NewLinkPayload
+         * @description How long a link lasts and how many may use it; `null`: for ever, any number.
+         */
+        NewLinkPayload: {
+            /** @default null */
+            expires_in_hours?: number | null;
+            /** @default null */
+            most_uses?: number | null;
+        };
+        /**
          * SilencePayload
          * @description For how long, `null` until it is lifted.
          */
@@ -2435,6 +2548,7 @@ export interface components {
             "group.changed": components["schemas"]["GroupChanged"];
             "group.joined": components["schemas"]["GroupJoined"];
             "group.left": components["schemas"]["GroupLeft"];
+            "join_links.changed": components["schemas"]["JoinLinksChanged"];
             "join_request.changed": components["schemas"]["JoinRequestChanged"];
             "join_request.removed": components["schemas"]["JoinRequestRemoved"];
             "me.changed": components["schemas"]["MeChanged"];
@@ -4230,6 +4344,168 @@ export interface operations {
                 "application/json": components["schemas"]["JoinRefusal"];
             };
         };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorData"];
+                };
+            };
+        };
+    };
+    post_api_groups_links_look: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkPayload"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupCardData"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorData"];
+                };
+            };
+        };
+    };
+    post_api_groups_links_join: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkPayload"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoinedData"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorData"];
+                };
+            };
+        };
+    };
+    get_api_groups_group_links: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoinLinkData"][];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorData"];
+                };
+            };
+        };
+    };
+    post_api_groups_group_links: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLinkPayload"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewJoinLinkData"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorData"];
+                };
+            };
+        };
+    };
+    delete_api_groups_group_links_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: number;
+                link: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Done. */
             204: {
