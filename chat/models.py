@@ -59,7 +59,8 @@ class Conversation(models.Model):
 class Participant(models.Model):
     """A user in a conversation, and that user's own view of it.
 
-    joined_seq: the last number before they came; left_seq: the last one they could hear, `None` while they take part.
+    came_seq: the last number before they came; joined_seq: the last one before what they may read, the same or 0.
+    left_seq: the last one they could hear, `None` while they take part.
     read_seq: what they have read; shown_read_seq: what the other side is shown of it (nothing while invisible).
     delivered_seq: what one of their clients holds. hidden_seq: the last message when they took it off their list.
     """
@@ -68,6 +69,7 @@ class Participant(models.Model):
         Conversation, on_delete=models.CASCADE, related_name="participants", db_index=False
     )
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    came_seq = models.BigIntegerField(default=0)
     joined_seq = models.BigIntegerField(default=0)
     left_seq = models.BigIntegerField(null=True, blank=True)
     read_seq = models.BigIntegerField(default=0)

@@ -24,6 +24,7 @@ NoticeKind = Literal[
     "group_announced",
     "group_dissolved",
     "group_join_mode",
+    "group_history",
     "group_link_made",
     "group_link_revoked",
     "member_joined",
@@ -43,7 +44,7 @@ NoticeKind = Literal[
 class NoticeData(Data, frozen=True):
     """What the server says in a conversation; `users` are the ids of those it is about.
 
-    `text`: the new name, how the announcement begins, or the new join mode.
+    `text`: the new name, how the announcement begins, the new join mode, or what newcomers read.
     `until`: when a silence ends; in the year 9999 until it is lifted.
     """
 

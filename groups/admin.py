@@ -49,7 +49,7 @@ class GroupsAdmin(ReadOnly, admin.ModelAdmin[Group]):
     search_fields = ("=number", "name")
     search_help_text = _("Number, name, or account or name of a member")
     ordering = ("-id",)
-    fields = ("number", "name", "owner", "join_mode", "conversation", "member_count", "created_at")
+    fields = ("number", "name", "owner", "join_mode", "history", "conversation", "member_count", "created_at")
     inlines = (MembersInline, AnnouncementsInline)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Group]:

@@ -47,11 +47,18 @@ class Group(models.Model):
         APPROVAL = "approval", _("by approval")
         INVITATION = "invitation", _("by invitation only")
 
+    class History(models.TextChoices):
+        FROM_JOINING = "from_joining", _("from joining on")
+        WHOLE = "whole", _("all of it")
+
     number = models.BigIntegerField(_("number"), unique=True)
     name = models.CharField(_("name"), max_length=MOST_NAME)
     name_key = models.CharField(max_length=MOST_KEY, db_index=True, editable=False)
     join_mode = models.CharField(
         _("who may join"), max_length=10, choices=JoinMode.choices, default=JoinMode.INVITATION
+    )
+    history = models.CharField(
+        _("what newcomers read"), max_length=12, choices=History.choices, default=History.FROM_JOINING
     )
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("owner")

@@ -19,6 +19,7 @@ class Right(StrEnum):
     BRING = "bring friends in, or ask for them where joining needs approval"
     ADMIT = "answer requests to join, and bring friends in without one"
     SET_JOIN_MODE = "say who may join"
+    SET_HISTORY = "say how much of the history newcomers read"
     MENTION_ALL = "mention all"
     PIN = "pin and unpin messages"
     LINK = "make and revoke links to join"
@@ -47,6 +48,7 @@ RIGHTS: Mapping[Right, Rule] = {
     Right.BRING: Rule(Role.MEMBER),
     Right.ADMIT: Rule(Role.ADMIN),
     Right.SET_JOIN_MODE: Rule(Role.ADMIN),
+    Right.SET_HISTORY: Rule(Role.OWNER),
     Right.MENTION_ALL: Rule(Role.ADMIN),
     Right.PIN: Rule(Role.ADMIN),
     Right.LINK: Rule(Role.ADMIN),

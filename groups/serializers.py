@@ -16,6 +16,7 @@ from groups.queries import silences_in
 
 RoleName = Literal["owner", "admin", "member"]
 JoinModeName = Literal["open", "approval", "invitation"]
+HistoryName = Literal["from_joining", "whole"]
 
 
 class GroupData(Data, frozen=True):
@@ -32,6 +33,7 @@ class GroupData(Data, frozen=True):
     conversation: int
     member_count: int
     join_mode: JoinModeName
+    history: HistoryName
     silenced_until: datetime | None
     allows_private_chat: bool
 
@@ -46,6 +48,7 @@ class NewGroupData(Data, frozen=True):
     conversation: ConversationData
     member_count: int
     join_mode: JoinModeName
+    history: HistoryName
     silenced_until: datetime | None
     allows_private_chat: bool
 
@@ -148,6 +151,7 @@ def group_data(group: Group, member_count: int) -> GroupData:
         conversation=group.conversation_id,
         member_count=member_count,
         join_mode=cast(JoinModeName, group.join_mode),
+        history=cast(HistoryName, group.history),
         silenced_until=_ahead(group.silenced_until),
         allows_private_chat=group.conversation.allows_private_chat,
     )
@@ -163,6 +167,7 @@ def new_group_data(group: Group, member_count: int, conversation: ConversationDa
         conversation=conversation,
         member_count=member_count,
         join_mode=cast(JoinModeName, group.join_mode),
+        history=cast(HistoryName, group.history),
         silenced_until=_ahead(group.silenced_until),
         allows_private_chat=group.conversation.allows_private_chat,
     )

@@ -16,6 +16,7 @@ urlpatterns = [
     path("groups/<id:group>/links/", links.Links.as_view()),
     path("groups/<id:group>/links/<id:link>/", links.OneLink.as_view()),
     path("groups/<id:group>/join/", joining.Joining.as_view()),
+    path("groups/<id:group>/history/", joining.History.as_view()),
     path("groups/<id:group>/join_mode/", joining.JoinMode.as_view()),
     path("groups/<int:group>/", groups.OneGroup.as_view()),
     path("groups/<int:group>/members/", groups.Members.as_view()),

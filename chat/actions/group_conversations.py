@@ -21,22 +21,26 @@ def create_group_conversation(title: str, users: Collection[int], notice: Notice
     return conversation
 
 
-def add_participants(conversation: int, users: Collection[int], notice: Notice) -> None:
-    """Lets users take part; they hear the conversation from `notice` on and nothing of what was before."""
+def add_participants(conversation: int, users: Collection[int], notice: Notice, *, reads_all: bool = False) -> None:
+    """Lets users take part; they hear the conversation from `notice` on.
+
+    What was before they see only where they are to read all: here it is decided, by the number they joined at.
+    """
     returning = locked_participations({(conversation, user) for user in users})
     seq = post_notice(conversation, notice, joins=users)
     before = seq - 1
+    joined = 0 if reads_all else before
     Participant.objects.bulk_update(
         [
-            Participant(id=row.id, joined_seq=before, left_seq=None, read_seq=before, hidden_seq=None)
+            Participant(id=row.id, came_seq=before, joined_seq=joined, left_seq=None, read_seq=before, hidden_seq=None)
             for row in returning.values()
         ],
-        ["joined_seq", "left_seq", "read_seq", "hidden_seq"],
+        ["came_seq", "joined_seq", "left_seq", "read_seq", "hidden_seq"],
         batch_size=100,
     )
     Participant.objects.bulk_create(
         [
-            Participant(conversation_id=conversation, user_id=user, joined_seq=before, read_seq=before)
+            Participant(conversation_id=conversation, user_id=user, came_seq=before, joined_seq=joined, read_seq=before)
             for user in users
             if (conversation, user) not in returning
         ],

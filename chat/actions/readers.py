@@ -32,7 +32,7 @@ def tell_authors(moves: Sequence[tuple[Participation, int]]) -> None:
     """
     stretches: dict[int, Stretch] = {}
     for row, until in moves:
-        after = max(row.shown_read_seq, row.joined_seq)
+        after = max(row.shown_read_seq, row.came_seq)
         stretch = stretches.setdefault(row.conversation, Stretch(after, until, set()))
         stretch.after, stretch.until = min(stretch.after, after), max(stretch.until, until)
         stretch.readers.add(row.user)

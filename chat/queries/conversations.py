@@ -39,6 +39,7 @@ class Participation(msgspec.Struct, frozen=True):
     title: str
     pair: str | None
     recall_seq: int
+    came_seq: int
     joined_seq: int
     left_seq: int | None
     read_seq: int
@@ -72,6 +73,7 @@ PARTICIPATION_COLUMNS = (
     "conversation__title",
     "conversation__pair",
     "conversation__recall_seq",
+    "came_seq",
     "joined_seq",
     "left_seq",
     "read_seq",

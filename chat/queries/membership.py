@@ -38,8 +38,8 @@ def hearers_among(conversation: int, users: Collection[int]) -> set[int]:
 
 def heard_since(user: int) -> dict[int, int]:
     """The number after which a user hears a conversation they joined later."""
-    later = Participant.objects.filter(user=user, left_seq__isnull=True, joined_seq__gt=0)
-    return dict(later.values_list("conversation_id", "joined_seq"))
+    later = Participant.objects.filter(user=user, left_seq__isnull=True, came_seq__gt=0)
+    return dict(later.values_list("conversation_id", "came_seq"))
 
 
 def place_of(conversation: int, user: int) -> tuple[int, int | None] | None:

@@ -32,17 +32,18 @@ class Readers(msgspec.Struct, frozen=True):
 def readers_of(author: int, conversation: int, messages: Collection[int]) -> list[Readers]:
     """Who has read those of these messages that the author said there, in the order of saying.
 
-    Three queries, however many messages and members. Who came later could not read it; who is invisible, sends no read
-    marks, or has blocked the author or is blocked by them has not read it, as far as the author is told.
+    Three queries, however many messages and members. Who came later is left out, also where they can read it.
+    Who is invisible, sends no read marks, or has blocked the author or is blocked by them has not read it, as far as
+    the author is told.
     """
     mine = Message.objects.filter(conversation=conversation, sender=author, recalled_at__isnull=True)
     said = list(mine.filter(id__in=messages).order_by("seq").values_list("id", "seq"))
     others = Participant.objects.filter(conversation=conversation, left_seq__isnull=True).exclude(user=author)
-    places = list(others.order_by("user_id").values_list("user_id", "joined_seq", "shown_read_seq"))
+    places = list(others.order_by("user_id").values_list("user_id", "came_seq", "shown_read_seq"))
     apart = blocked_either_way(author)
     found: list[Readers] = []
     for pk, seq in said:
-        there = [(user, shown) for user, joined, shown in places if joined < seq]
+        there = [(user, shown) for user, came, shown in places if came < seq]
         read = [user for user, shown in there if shown >= seq and user not in apart]
         found.append(Readers(pk, read, [user for user, shown in there if shown < seq or user in apart]))
     return found

@@ -31,12 +31,13 @@ def existing_group(group: int) -> Group:
 
 
 def let_in(group: Group, users: Collection[int], notice: Notice) -> list[Membership]:
-    """Gives places to users who have none; they hear the group from `notice` on."""
+    """Gives places to users who have none; they hear the group from `notice` on, and read what its history allows."""
     Membership.objects.bulk_create([Membership(group=group, user_id=user) for user in users], batch_size=100)
     rows = list(members_of(group.id).filter(user__in=users))
     stream = stream_of(group.conversation_id)
     publish_each([(stream, MemberJoined(group=group.id, member=member)) for member in members_data(rows)])
-    add_participants(group.conversation_id, users, notice)
+    reads_all = group.history == Group.History.WHOLE
+    add_participants(group.conversation_id, users, notice, reads_all=reads_all)
     joined = GroupJoined(group=group_data(group, len(member_ids(group.id))))
     publish_each([(own_stream(user), joined) for user in users])
     settle(group.id, users, notice.actor)

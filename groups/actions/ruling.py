@@ -127,6 +127,22 @@ def dissolve_group(user: int, group: int) -> None:
         locked.delete()
 
 
+def set_history(user: int, group: int, history: Group.History) -> None:
+    """Says how much those read who come into a group from now on; what is so already changes nothing.
+
+    Refuses with `not_found` and `not_allowed`.
+    """
+    with transaction.atomic():
+        locked = existing_group(group)
+        check_right(user, group, Right.SET_HISTORY)
+        if locked.history == history:
+            return
+        locked.history = history
+        locked.save(update_fields=["history"])
+        _tell_of(locked)
+        post_notice(locked.conversation_id, Notice("group_history", user, [], text=history.value))
+
+
 def _tell_of(group: Group) -> None:
     changed = GroupChanged(group=group_data(group, len(member_ids(group.id))))
     publish(changed, to=stream_of(group.conversation_id))

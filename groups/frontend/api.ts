@@ -1,6 +1,6 @@
 /** What a user can do with groups, as requests. Screens change by the events that follow, not by the answers. */
 import { api, call } from '@ggtalk/api/client'
-import type { Announcements, Group, GroupCard, JoinLink, JoinMode, JoinRequest, Member } from './types'
+import type { Announcements, Group, GroupCard, GroupHistory, JoinLink, JoinMode, JoinRequest, Member } from './types'
 
 /** What a new group is called and how others come to it; without a number it gets the next free one. */
 export interface NewGroup {
@@ -110,6 +110,11 @@ export async function leaveGroup(group: number): Promise<void> {
 
 export async function setJoinMode(group: number, mode: JoinMode): Promise<void> {
   await call(api.POST('/api/groups/{group}/join_mode/', { params: { path: { group } }, body: { join_mode: mode } }))
+}
+
+/** Says how much those read who come in from now on. */
+export async function setHistory(group: number, history: GroupHistory): Promise<void> {
+  await call(api.POST('/api/groups/{group}/history/', { params: { path: { group } }, body: { history } }))
 }
 
 /** Joins a group, or asks its owner and admins to; true when I am in. */

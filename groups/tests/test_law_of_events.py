@@ -30,6 +30,7 @@ from groups.actions import (
     rename_group,
     see_answers,
     set_admin,
+    set_history,
     set_join_mode,
     set_nickname,
     set_private_chat,
@@ -196,6 +197,7 @@ def test_requests_to_join_follow_events(alice: User, bob: User, dora: User, char
 
     changes: list[Callable[[], Any]] = [
         lambda: set_join_mode(alice.id, number, Group.JoinMode.APPROVAL),
+        lambda: set_history(alice.id, number, Group.History.WHOLE),
         lambda: join_group(charlie.id, number, "me"),
         lambda: add_members(bob.id, number, [emil.id]),
         lambda: set_admin(alice.id, number, bob.id, is_admin=True),

@@ -29,6 +29,7 @@ ASKED: Mapping[Right, Ask] = {
     Right.ADMIT: lambda api, group, other: api.post(f"groups/requests/{waiting(group)}/accept/"),
     Right.SET_JOIN_MODE: lambda api, group, other: api.post(f"groups/{group}/join_mode/", join_mode="open"),
     Right.LINK: lambda api, group, other: api.post(f"groups/{group}/links/", expires_in_hours=24),
+    Right.SET_HISTORY: lambda api, group, other: api.post(f"groups/{group}/history/", history="whole"),
     Right.RENAME: lambda api, group, other: api.patch(f"groups/{group}/", name="Another name"),
     Right.ANNOUNCE: lambda api, group, other: api.post(f"groups/{group}/announcements/", text="read this"),
     Right.REMOVE: lambda api, group, other: api.delete(f"groups/{group}/members/{other}/"),

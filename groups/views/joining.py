@@ -8,12 +8,12 @@ from accounts.authentication import signed_in_user
 from accounts.throttle import take
 from ggtalk.rest.endpoint import Endpoint, answers
 from ggtalk.rest.structs import Payload
-from groups.actions import accept_join, join_group, refuse_join, see_answers, set_join_mode
+from groups.actions import accept_join, join_group, refuse_join, see_answers, set_history, set_join_mode
 from groups.limits import CHANGES, JOINS
 from groups.models import Group
 from groups.queries import join_requests_of
 from groups.rights import Right, roles_with
-from groups.serializers import JoinedData, JoinModeName, JoinRequestData, join_request_data
+from groups.serializers import HistoryName, JoinedData, JoinModeName, JoinRequestData, join_request_data
 
 
 class JoinModePayload(Payload, frozen=True):
@@ -34,6 +34,12 @@ class JoinRefusal(Payload, frozen=True):
     reason: str = ""
 
 
+class HistoryPayload(Payload, frozen=True):
+    """How much newcomers read."""
+
+    history: HistoryName
+
+
 class JoinMode(Endpoint):
     """Who may join one of my groups."""
 
@@ -41,6 +47,15 @@ class JoinMode(Endpoint):
         """Changes it."""
         take(CHANGES, str(signed_in_user(request).id))
         set_join_mode(signed_in_user(request).id, group, Group.JoinMode(body.join_mode))
+
+
+class History(Endpoint):
+    """What those read of one of my groups who come into it."""
+
+    def post(self, request: Request, group: int, body: HistoryPayload) -> None:
+        """Changes it."""
+        take(CHANGES, str(signed_in_user(request).id))
+        set_history(signed_in_user(request).id, group, Group.History(body.history))
 
 
 class Joining(Endpoint):

@@ -21,6 +21,7 @@ export function noticeText(notice: Notice, { conversation, sender }: Origin): st
     case 'group_announced': return t('chat.notices.groupAnnounced', { name, text: notice.text ?? '' })
     case 'group_dissolved': return t('chat.notices.groupDissolved', { name })
     case 'group_join_mode': return t('chat.notices.groupJoinMode', { name, mode: t(`chat.notices.joinModes.${notice.text ?? 'invitation'}`) })
+    case 'group_history': return t(notice.text === 'whole' ? 'chat.notices.groupHistoryWhole' : 'chat.notices.groupHistoryFromJoining', { name })
     case 'group_link_made': return t('chat.notices.groupLinkMade', { name })
     case 'group_link_revoked': return t('chat.notices.groupLinkRevoked', { name })
     case 'member_joined_by_link': return t('chat.notices.memberJoinedByLink', { names: namesOf(notice.users, 'chat.You') })

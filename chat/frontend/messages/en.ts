@@ -73,6 +73,8 @@ export default {
     groupMade: '{name} created the group',
     groupJoinMode: '{name} changed who may join: {mode}',
     joinModes: { open: 'everybody', approval: 'by approval', invitation: 'by invitation only' },
+    groupHistoryWhole: '{name} lets newcomers read the whole history from now on',
+    groupHistoryFromJoining: '{name} lets newcomers read only what is said after they join',
     groupLinkMade: '{name} made a link to join the group',
     groupLinkRevoked: '{name} revoked a link to join the group',
     memberJoinedByLink: '{names} joined the group by a link',

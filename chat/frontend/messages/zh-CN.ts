@@ -73,6 +73,8 @@ export default {
     groupMade: '{name}创建了群聊',
     groupJoinMode: '{name}更改了加群方式：{mode}',
     joinModes: { open: '任何人可加入', approval: '需要审核', invitation: '仅限邀请' },
+    groupHistoryWhole: '{name}允许此后加入的人查看全部历史消息',
+    groupHistoryFromJoining: '{name}设置新成员只能看到入群之后的消息',
     groupLinkMade: '{name}生成了入群链接',
     groupLinkRevoked: '{name}撤销了入群链接',
     memberJoinedByLink: '{names}通过链接加入了群聊',

@@ -913,6 +913,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/groups/{group}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Changes it. */
+        post: operations["post_api_groups_group_history"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/groups/{group}/join_mode/": {
         parameters: {
             query?: never;
@@ -1608,12 +1625,12 @@ export interface components {
          * NoticeData
          * @description What the server says in a conversation; `users` are the ids of those it is about.
          *
-         *     `text`: the new name, how the announcement begins, or the new join mode.
+         *     `text`: the new name, how the announcement begins, the new join mode, or what newcomers read.
          *     `until`: when a silence ends; in the year 9999 until it is lifted.
          */
         NoticeData: {
             /** @enum {unknown} */
-            kind: "group_announced" | "group_created" | "group_dissolved" | "group_join_mode" | "group_link_made" | "group_link_revoked" | "group_renamed" | "group_silenced" | "group_unsilenced" | "member_admitted" | "member_joined" | "member_joined_by_link" | "member_left" | "member_removed" | "member_silenced" | "member_unsilenced" | "private_chat_allowed" | "private_chat_ended";
+            kind: "group_announced" | "group_created" | "group_dissolved" | "group_history" | "group_join_mode" | "group_link_made" | "group_link_revoked" | "group_renamed" | "group_silenced" | "group_unsilenced" | "member_admitted" | "member_joined" | "member_joined_by_link" | "member_left" | "member_removed" | "member_silenced" | "member_unsilenced" | "private_chat_allowed" | "private_chat_ended";
             users: number[];
             text?: string;
             until?: string;
@@ -2260,6 +2277,8 @@ export interface components {
             member_count: number;
             /** @enum {unknown} */
             join_mode: "approval" | "invitation" | "open";
+            /** @enum {unknown} */
+            history: "from_joining" | "whole";
             silenced_until: string | null;
             allows_private_chat: boolean;
         };
@@ -2404,6 +2423,8 @@ export interface components {
             member_count: number;
             /** @enum {unknown} */
             join_mode: "approval" | "invitation" | "open";
+            /** @enum {unknown} */
+            history: "from_joining" | "whole";
             silenced_until: string | null;
             allows_private_chat: boolean;
         };
@@ -2479,6 +2500,14 @@ export interface components {
          */
         NewOwnerPayload: {
             user: number;
+        };
+        /**
+         * HistoryPayload
+         * @description How much newcomers read.
+         */
+        HistoryPayload: {
+            /** @enum {unknown} */
+            history: "from_joining" | "whole";
         };
         /**
          * JoinModePayload
@@ -4548,6 +4577,39 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["JoinedData"];
                 };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorData"];
+                };
+            };
+        };
+    };
+    post_api_groups_group_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HistoryPayload"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused. */
             default: {

@@ -54,6 +54,13 @@ export default {
     approval: 'Found by number and name; owner and admins answer each request.',
     invitation: 'Found by nobody; members bring their friends in.',
   },
+  newcomersRead: 'What newcomers read',
+  newcomersReadOwner: 'What newcomers read (the owner decides)',
+  histories: { from_joining: 'From joining on', whole: 'The whole history' },
+  historyHints: {
+    from_joining: 'What was said before stays among those who were there.',
+    whole: 'Whoever comes in from now on can read all that was ever said here.',
+  },
   joining: 'Joining',
   propose: 'Propose',
   proposeText: 'Owner and admins decide who joins: they get your proposal.',

@@ -54,6 +54,13 @@ export default {
     approval: '可按群号和名称找到，每个申请由群主和管理员审核。',
     invitation: '谁都找不到，由成员邀请好友加入。',
   },
+  newcomersRead: '新成员可见的历史',
+  newcomersReadOwner: '新成员可见的历史（由群主决定）',
+  histories: { from_joining: '入群之后的消息', whole: '全部历史消息' },
+  historyHints: {
+    from_joining: '入群之前的消息只有当时在群里的人能看到。',
+    whole: '此后加入的人可以看到这里的全部历史消息。',
+  },
   joining: '加群设置',
   propose: '推荐',
   proposeText: '入群需要群主或管理员同意，他们会收到你的推荐。',
