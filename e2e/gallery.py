@@ -98,8 +98,16 @@ def set_scene(cast: Cast) -> Scene:
     alice.command("message.send", message(meeting, "") | {"body": {"text": "", "sticker": own}})
     friends[2].say(friends[2].direct_with(alice), "<b>hello</b> & good morning")
     stranger = cast.person("Dave")
+    let_ask(stranger, alice)
     stranger.ask("POST", "/api/friends/requests/", {"user": alice.id, "note": "We met at the conference in Lyon."})
     return Scene(alice, direct, meeting, friends[0].id)
+
+
+def let_ask(stranger: Program, owner: Program) -> None:
+    """A group of a stranger's that can be found, and their request to join one of the owner's."""
+    stranger.ask("POST", "/api/groups/", {"name": "读书会 Book club", "members": [], "join_mode": "approval"})
+    club = owner.ask("POST", "/api/groups/", {"name": "Rowers", "members": [], "join_mode": "approval"})
+    stranger.ask("POST", f"/api/groups/{club['id']}/join/", {"note": "I have rowed since school. 🚣"})
 
 
 def styled(conversation: int, text: str, style: dict[str, Any]) -> dict[str, Any]:
@@ -231,6 +239,14 @@ def begin_forwarding(page: Page) -> None:
     expect(page.locator("[role=dialog] li").first).to_be_visible()
 
 
+def rule_joining(page: Page) -> None:
+    """Opens how people come into the group, and makes a link."""
+    page.locator("main header button:is([aria-label='More'], [aria-label='更多'])").last.click()
+    page.locator("[role=menuitem]").filter(has_text=re.compile("^(Joining|加群设置)$")).click()
+    page.locator("[role=dialog] form button[type=submit]").click()
+    expect(page.locator("[role=dialog] svg[role=img]")).to_be_visible()
+
+
 def find_people(page: Page) -> None:
     page.locator("main [role=searchbox]").fill("Dave")
     page.keyboard.press("Enter")
@@ -266,12 +282,15 @@ def screens_of(scene: Scene) -> Sequence[Screen]:
         Screen("chat-card", direct, "button.card", press("button.card")),
         Screen("chat-group", group, "article"),
         Screen("chat-mention", group, "article", type_at),
+        Screen("chat-joining", group, "article", rule_joining),
         Screen("chat-missing", "/chats/900000001", "main h2, main h1 >> visible=true"),
         Screen("contacts", "/contacts", "[role=treeitem]"),
         Screen("contacts-menu", "/contacts", "[role=treeitem]", open_menu("[role=treeitem][aria-level='2']")),
         Screen("person", person, "main h1 >> visible=true"),
         Screen("requests", "/contacts/requests", "main li"),
         Screen("find", "/contacts/find", "main [role=searchbox]", find_people),
+        Screen("find-groups", "/contacts/find?for=groups&q=读书", "main article"),
+        Screen("join", "/join#nobody-made-a-link-that-ends-so", "main h2, main h1 >> visible=true"),
         Screen("settings", "/settings", "nav a[href^='/settings/']"),
         *(Screen(f"settings-{name}", f"/settings/{name}", SETTING) for name in SETTINGS),
     )

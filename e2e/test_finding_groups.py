@@ -48,7 +48,7 @@ def test_a_group_with_a_chosen_number_is_found_by_number_and_name(windows: Windo
         find_groups(page, wanted)
         expect(page.get_by_text("No group found")).to_be_visible()
     find_groups(hers, f"Board {number}")
-    hers.get_by_role("button", name=f"Open Board {number}").click()
+    hers.get_by_role("button", name=f"Open conversation: Board {number}").click()
     expect(composer(hers)).to_be_visible()
 
 

@@ -45,7 +45,7 @@ def test_the_owner_opens_the_group_and_a_stranger_walks_in(windows: Windows, cas
     page = window_of(windows, charlie, "/contacts")
     find_groups(page, str(group["number"]))
     page.get_by_role("button", name=f"Join {name}").click()
-    page.get_by_role("button", name=f"Open {name}").click()
+    page.get_by_role("button", name=f"Open conversation: {name}").click()
     expect(composer(page)).to_be_visible()
     expect(messages_region(page).get_by_text("You joined the group")).to_be_visible()
     expect(messages_region(page).get_by_text("changed who may join")).to_have_count(0)
@@ -61,7 +61,7 @@ def test_two_who_rule_hear_of_a_request_and_one_answers(windows: Windows, cast: 
     hers = window_of(windows, alice, "/contacts/requests")
 
     find_groups(theirs, name)
-    theirs.get_by_role("button", name=f"Join {name}").click()
+    theirs.get_by_role("button", name=f"Ask to join {name}").click()
     dialog = theirs.get_by_role("dialog", name=f"Ask to join “{name}”")
     expect(dialog.get_by_label("Note")).to_have_value("I'm Charlie")
     dialog.get_by_label("Note").fill("I row too 🚣")
