@@ -19,7 +19,7 @@ from groups.serializers import group_data, member_data, members_data
 
 def locked_group(group: int) -> Group | None:
     """The group, which nobody else changes until the transaction ends."""
-    return Group.objects.select_for_update(of=("self",)).select_related("conversation").filter(id=group).first()
+    return Group.objects.select_for_update().filter(id=group).first()
 
 
 def existing_group(group: int) -> Group:
