@@ -18,12 +18,13 @@ class ChatConfig(AppConfig):
         from chat.actions import (  # noqa: PLC0415 - see above
             forget_deletions,
             forget_drafts,
+            forget_favourites,
             forget_stickers,
             hold_direct_conversation,
             prune_changes,
         )
         from chat.commands import forget_departed  # noqa: PLC0415 - see above; the commands register themselves
-        from chat.export import conversations_of, messages_of, stickers_of  # noqa: PLC0415 - see above
+        from chat.export import conversations_of, favourites_of, messages_of, stickers_of  # noqa: PLC0415 - see above
         from chat.queries.membership import people_met_by  # noqa: PLC0415 - see above
         from chat.queries.pictures import was_shown  # noqa: PLC0415 - see above
         from chat.search import catch_up  # noqa: PLC0415 - see above
@@ -38,10 +39,12 @@ class ChatConfig(AppConfig):
         register_card_holders(people_met_by)
         register_leaving(forget_drafts)
         register_leaving(forget_deletions)
+        register_leaving(forget_favourites)
         register_leaving(forget_stickers)
         register_parting(hold_direct_conversation)
         register_export("conversations", conversations_of)
         register_export("messages", messages_of)
+        register_export("favourites", favourites_of)
         register_export("stickers", stickers_of)
         hooks.moved.append(forget_departed)
         chores.append(catch_up)

@@ -19,6 +19,7 @@ from chat.actions import (
     delete_messages,
     edit_message,
     forward_messages,
+    keep_message,
     mark_delivered,
     mark_read,
     open_message,
@@ -29,6 +30,7 @@ from chat.actions import (
     send_messages,
     send_shake,
     start_typing,
+    unkeep_message,
     unpin_message,
 )
 from chat.bodies import OutgoingBody
@@ -115,6 +117,13 @@ class MessageDeleteCommand(Payload, frozen=True):
 
 class MessagePinCommand(Payload, frozen=True):
     """Pin a message above the others of its conversation, or no longer."""
+
+    message: Id
+    on: bool
+
+
+class MessageKeepCommand(Payload, frozen=True):
+    """Keep a message among my favourites, or no longer."""
 
     message: Id
     on: bool
@@ -216,6 +225,12 @@ def forward(client: Client, payload: MessageForwardCommand) -> Forwarded:
 def pin(client: Client, payload: MessagePinCommand) -> None:
     """Pins it for everybody in the conversation, or unpins it."""
     (pin_message if payload.on else unpin_message)(client.user, payload.message)
+
+
+@command("message.keep", permission=BY_ACTION)
+def keep(client: Client, payload: MessageKeepCommand) -> None:
+    """Keeps it, or no longer."""
+    (keep_message if payload.on else unkeep_message)(client.user, payload.message)
 
 
 @command("message.open", permission=BY_ACTION)

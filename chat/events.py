@@ -74,6 +74,20 @@ class MessageDeleted(Event, frozen=True):
     own: OwnStateData
 
 
+@event("favourite.added")
+class FavouriteAdded(Event, frozen=True):
+    """I keep a message (its id); what it says is asked for, so that it stands in no event."""
+
+    message: int
+
+
+@event("favourite.removed")
+class FavouriteRemoved(Event, frozen=True):
+    """I keep a message (its id) no more: I have removed it, it was recalled, or it has burnt."""
+
+    message: int
+
+
 @event("message.delivered")
 class MessageDelivered(Event, frozen=True):
     """A client of this user holds the direct conversation up to `seq`."""

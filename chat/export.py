@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from accounts.queries import users_by_ids
-from chat.models import Message
+from chat.models import Favourite, Message
 from chat.queries.conversations import participations_of
 from chat.queries.deletions import deleted_for
 from chat.queries.stickers import collection_of
@@ -24,6 +24,18 @@ def messages_of(user: int) -> list[dict[str, Any]]:
     return [
         {"conversation": conversation, "seq": seq, "body": msgspec.json.decode(body), "sent_at": sent_at}
         for conversation, seq, body, sent_at in rows.iterator()
+    ]
+
+
+def favourites_of(user: int) -> list[dict[str, Any]]:
+    """Everything a user keeps, in the order of keeping."""
+    rows = Favourite.objects.filter(user=user).order_by("id")
+    columns = rows.values_list(
+        "message__conversation_id", "message__seq", "message__body", "message__sent_at", "kept_at"
+    )
+    return [
+        {"conversation": place, "seq": seq, "body": msgspec.json.decode(body), "sent_at": sent_at, "kept_at": kept_at}
+        for place, seq, body, sent_at, kept_at in columns.iterator()
     ]
 
 

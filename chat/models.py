@@ -217,6 +217,20 @@ class ForwardedContent(models.Model):
         return f"what message {self.message_id} forwards"
 
 
+class Favourite(models.Model):
+    """A message that somebody keeps for themselves, as it is now; it stays whatever they delete or leave."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="favourites")
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["user", "message"], name="favourite_is_unique")]
+
+    def __str__(self) -> str:
+        return f"message {self.message_id} kept by user {self.user_id}"
+
+
 class BurningContent(models.Model):
     """What a message says that burns after reading, as JSON; its own body is only the cover.
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chat.views import conversations, history, readers, search, stickers, versions
+from chat.views import conversations, favourites, history, readers, search, stickers, versions
 
 urlpatterns = [
     path("conversations/", conversations.Conversations.as_view()),
@@ -19,5 +19,6 @@ urlpatterns = [
     path("messages/<int:message>/forwarded/", versions.Forwarded.as_view()),
     path("stickers/", stickers.Stickers.as_view()),
     path("stickers/<int:file>/", stickers.OneSticker.as_view()),
+    path("favourites/", favourites.Favourites.as_view()),
     path("messages/search/", search.MessageSearch.as_view()),
 ]

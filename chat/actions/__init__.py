@@ -4,6 +4,7 @@ from chat.actions.burning import Opened, burn_message, open_message
 from chat.actions.changes import Reaction, edit_message, react_to_message, recall_message
 from chat.actions.deleting import delete_messages, forget_deletions
 from chat.actions.direct import hold_direct_conversation, open_direct_conversation
+from chat.actions.favourites import forget_favourites, keep_message, unkeep_message
 from chat.actions.forwarding import Forwarding, forward_messages
 from chat.actions.group_conversations import (
     add_participants,
@@ -47,10 +48,12 @@ __all__ = [
     "edit_message",
     "forget_deletions",
     "forget_drafts",
+    "forget_favourites",
     "forget_stickers",
     "forward_messages",
     "hide_conversations",
     "hold_direct_conversation",
+    "keep_message",
     "mark_delivered",
     "mark_read",
     "move_sticker",
@@ -70,5 +73,6 @@ __all__ = [
     "send_shake",
     "set_title",
     "start_typing",
+    "unkeep_message",
     "unpin_message",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from chat.actions.favourites import drop_from_favourites
 from chat.actions.mentions import drop_mentions
 from chat.actions.pictures import drop_pictures
 from chat.actions.pinned import drop_pin
@@ -22,6 +23,7 @@ def empty_message(said: Message, body: str) -> Collection[int]:
     ForwardedContent.objects.filter(message=said).delete()
     BurningContent.objects.filter(message=said).delete()
     drop_pin(said)
+    drop_from_favourites(said.id)
     drop_mentions(said)
     said.body = body
     said.edited_at = said.reactions = None

@@ -33,6 +33,9 @@ export interface Question {
 export type OwnChanges = Partial<Pick<OwnState, 'pinned' | 'muted' | 'marked_unread' | 'draft' | 'hidden'>>
 
 export type Version = Schemas['VersionData']
+/** `marks`: start and end of each hit in the text, in code points. */
+export type Favourite = Omit<Schemas['FavouriteData'], 'marks'> & { marks: readonly number[][] }
+export type FavouritesPage = Omit<Schemas['FavouritesData'], 'favourites'> & { favourites: Favourite[] }
 export type ReadCount = Schemas['ReadCountData']
 /** Ids of users. */
 export type Readers = Schemas['ReadersData']
@@ -75,6 +78,11 @@ export async function fetchReadCounts(conversation: number, ids: readonly number
 /** Who has read a message of mine in a group, and who has not. */
 export async function fetchReaders(message: number): Promise<Readers> {
   return call(api.GET('/api/messages/{message}/reads/', { params: { path: { message } } }))
+}
+
+/** A page of what I keep in which these words occur; `before`: the `next` of the page before. */
+export async function fetchFavourites(q: string, before: number | null): Promise<FavouritesPage> {
+  return call(api.GET('/api/favourites/', { params: { query: { ...(q && { q }), ...(before === null ? {} : { before }) } } }))
 }
 
 /** What is pinned there and I see, the latest first. */

@@ -1,5 +1,5 @@
 import { defineModule } from '@ggtalk/module'
-import { MessageSquare, MessageSquareText } from '@lucide/vue'
+import { MessageSquare, MessageSquareText, Star } from '@lucide/vue'
 import { defineAsyncComponent } from 'vue'
 import ChatOpener from './ChatOpener.vue'
 import { useConversations } from './conversations/conversations'
@@ -26,7 +26,10 @@ export default defineModule({
     en: () => import('./messages/en'),
   },
   routes,
-  rail: [{ id: 'chats', icon: MessageSquare, labelKey: 'chat.title', order: 10, to: 'chats', badge: () => useConversations().waiting }],
+  rail: [
+    { id: 'chats', icon: MessageSquare, labelKey: 'chat.title', order: 10, to: 'chats', badge: () => useConversations().waiting },
+    { id: 'favourites', icon: Star, labelKey: 'chat.favourites.title', order: 30, to: 'favourites' },
+  ],
   settingsSections: [
     {
       id: 'chat',

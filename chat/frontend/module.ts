@@ -10,6 +10,7 @@ import { useConversations } from './conversations/conversations'
 import { useCopy } from './copy/copy'
 import { useDeletions } from './deleting/deletions'
 import { useDrafts } from './drafts/drafts'
+import { useFavourites } from './favourites/favourites'
 import { useForwarding } from './forwarding/forwarding'
 import { useMessages } from './history/messages'
 import { useChosen } from './mentions/chosen'
@@ -78,6 +79,8 @@ export const events: EventHandlers = {
     useBurning().forget(payload.messages)
     useDrafts().settle(payload.own.conversation)
   },
+  'favourite.added': () => useFavourites().added(),
+  'favourite.removed': (payload) => useFavourites().removed(payload),
   'message.delivered': (payload, frame) => {
     useConversations().delivered(payload, frame)
     useCopy().passed(payload.conversation, frame.seq)
@@ -120,6 +123,7 @@ export const events: EventHandlers = {
 function messageChanged(payload: EventPayload<'message.edited'>, { seq }: EventFrame): void {
   useDeletions().messageChanged(payload.message)
   useBurning().messageChanged(payload.message)
+  useFavourites().messageChanged(payload.message)
   useCopy().heard(payload.message, seq)
   useMessages().messageChanged(payload)
   useSelection().messageChanged(payload.message)
@@ -135,6 +139,7 @@ export async function signedIn(userId: number): Promise<void> {
 /** Fresh lists, and fresh messages where what is held may have gaps. */
 export async function load(reason: LoadReason): Promise<void> {
   useQuotes().clear()
+  useFavourites().load()
   await Promise.all([useConversations().load(reason), useLimits().load(), useOwnStickers().load()])
   void useCopy().catchUp(new Map([...useConversations().conversations.values()].map(({ id, head }) => [id, head])), {
     changed: (message) => useBrowser().replaced(message),
@@ -161,6 +166,7 @@ export async function signedOut(): Promise<void> {
   useOutbox().close()
   usePictures().clear()
   useViewer().close()
+  useFavourites().close()
   usePlayer().stop()
   await copied
 }

@@ -30,6 +30,12 @@ export const routes: RouteRecordRaw[] = [
     meta: { titleKey: 'chat.browser.title', rail: 'chats', parent: 'chat' },
   },
   {
+    path: '/favourites',
+    name: 'favourites',
+    components: { default: () => import('./favourites/FavouritesPage.vue') },
+    meta: { titleKey: 'chat.favourites.title' },
+  },
+  {
     path: '/chats/search',
     name: 'search',
     components: { list, default: () => import('./search/SearchPage.vue') },

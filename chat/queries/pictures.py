@@ -9,7 +9,10 @@ from chat.models import MessagePicture
 
 
 def was_shown(file: int, user: int) -> bool:
-    """Whether a message that the user can see shows the file; what burns shows it only while it stands open."""
+    """Whether a message that the user can see shows the file; what burns shows it only while it stands open.
+
+    What they keep they see.
+    """
     seen = Q(message__conversation__participants__left_seq__isnull=True) | Q(
         message__conversation__participants__left_seq__gte=F("message__seq")
     )
@@ -21,7 +24,9 @@ def was_shown(file: int, user: int) -> bool:
         message__conversation__participants__user=user,
         message__conversation__participants__joined_seq__lt=F("message__seq"),
     )
-    return shown.exclude(message__deletions__user=user).exists()
+    if shown.exclude(message__deletions__user=user).exists():
+        return True
+    return MessagePicture.objects.filter(file=file, message__favourites__user=user).exists()
 
 
 def burns(file: int) -> bool:

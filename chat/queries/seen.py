@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from chat.models import Message
+from chat.models import Favourite, Message
 from chat.queries.conversations import NEVER
 from chat.queries.deletions import deleted_for
 from chat.queries.membership import place_of
@@ -19,12 +19,15 @@ def message_seen_by(user: int, message: int) -> Message | None:
 def messages_seen_by(user: int, messages: Collection[int]) -> list[Message]:
     """Those of at most a hundred messages that the user sees, of one conversation, in the order of saying.
 
-    Empty where they are of several conversations.
+    What they keep among their favourites they see, whatever they have deleted or left. Empty where they are of several
+    conversations.
     """
-    said = list(Message.objects.filter(id__in=messages).exclude(deleted_for(user)).order_by("seq"))
+    wanted = Message.objects.filter(id__in=messages)
+    kept = set(Favourite.objects.filter(user=user, message__in=messages).values_list("message", flat=True))
+    said = list((wanted.exclude(deleted_for(user)) | wanted.filter(id__in=kept)).order_by("seq"))
     conversations = {one.conversation_id for one in said}
-    place = place_of(conversations.pop(), user) if len(conversations) == 1 else None
-    if place is None:
+    if len(conversations) != 1:
         return []
-    joined_seq, left_seq = place
-    return [one for one in said if joined_seq < one.seq <= (NEVER if left_seq is None else left_seq)]
+    joined_seq, left_seq = place_of(conversations.pop(), user) or (NEVER, None)
+    until = NEVER if left_seq is None else left_seq
+    return [one for one in said if joined_seq < one.seq <= until or one.id in kept]

@@ -1,7 +1,8 @@
 import type { StoredFile } from '@files'
 import type { MenuItem } from '@ggtalk/ui/menu'
-import { ArrowDownToLine, ArrowUpToLine, Copy, Forward, ListChecks, Pencil, Pin, PinOff, Reply, RotateCcw, Sticker, TextSelect, Trash2 } from '@lucide/vue'
+import { ArrowDownToLine, ArrowUpToLine, Copy, Forward, ListChecks, Pencil, Pin, PinOff, Reply, RotateCcw, Star, Sticker, TextSelect, Trash2 } from '@lucide/vue'
 import { useI18n } from 'vue-i18n'
+import { keep } from '../favourites/favourites'
 import { useForwarding } from '../forwarding/forwarding'
 import type { Row, TextRow } from '../history/rows'
 import type { Outgoing } from '../outbox/entries'
@@ -57,7 +58,7 @@ export function useMessageMenu(actions: MessageMenuActions): (row: Row | undefin
       ...collectItems(row, t),
       ...(row.text ? textItems(row.text, bubble, t) : pictureItems(row.images, t)),
       ...(row.message && actions.canWrite() ? changes.change(row.message, now) : []),
-      ...(row.message ? ownItems(row.message, t) : []),
+      ...(row.message ? ownItems(row.message, row.burn === null, t) : []),
       ...(row.outgoing?.progress === 'refused' ? refusedItems(row.outgoing) : []),
     ]
   }
@@ -82,9 +83,10 @@ function collectItems(row: TextRow, t: Words): MenuItem[] {
   return [{ id: 'collect', label: t('chat.stickers.collect'), icon: Sticker, onSelect: () => void collectShown(first.id) }]
 }
 
-/** What concerns nobody but me. */
-function ownItems(message: Message, t: Words): MenuItem[] {
+/** What concerns nobody but me; `canKeep`: it can be a favourite. */
+function ownItems(message: Message, canKeep: boolean, t: Words): MenuItem[] {
   return [
+    ...(canKeep ? [{ id: 'keep', label: t('chat.favourites.keep'), icon: Star, onSelect: () => void keep(message) }] : []),
     { id: 'choose', label: t('chat.selection.begin'), icon: ListChecks, separated: true, onSelect: () => useSelection().begin(message) },
     { id: 'delete for me', label: t('chat.deleting.name'), icon: Trash2, danger: true, onSelect: () => void deleteForMe([message]) },
   ]

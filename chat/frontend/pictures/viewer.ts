@@ -1,6 +1,6 @@
 import type { StoredFile } from '@files'
 import { defineStore } from 'pinia'
-import { computed, ref } from 'vue'
+import { computed, ref, shallowRef } from 'vue'
 import { useMessages } from '../history/messages'
 import { imagesOf } from '../types'
 
@@ -9,24 +9,27 @@ const MOST_PAGES = 10
 
 /** One picture of a conversation over the whole window, and its neighbours among the messages that are held. */
 export const useViewer = defineStore('chat/viewer', () => {
-  const shown = ref<{ conversation: number; file: number } | null>(null)
+  const shown = shallowRef<{ conversation: number; file: number; among?: readonly StoredFile[] | undefined } | null>(null)
   const messages = useMessages()
   const searching = ref(false)
 
-  const all = computed<StoredFile[]>(() => {
+  const all = computed<readonly StoredFile[]>(() => {
+    if (shown.value?.among) return shown.value.among
     const window = shown.value && messages.of(shown.value.conversation).window
     return (window?.messages ?? []).flatMap(imagesOf)
   })
   const index = computed(() => all.value.findIndex(({ id }) => id === shown.value?.file))
   const current = computed(() => all.value[index.value] ?? null)
   const hasOlder = computed(() => {
+    if (shown.value?.among) return index.value > 0
     const window = shown.value && messages.of(shown.value.conversation).window
     return index.value > 0 || (window?.hasOlder ?? false)
   })
   const hasNewer = computed(() => index.value >= 0 && index.value < all.value.length - 1)
 
-  function show(conversation: number, file: number): void {
-    shown.value = { conversation, file }
+  /** `among`: the pictures it stands between, where these are not those of the conversation. */
+  function show(conversation: number, file: number, among?: readonly StoredFile[]): void {
+    shown.value = { conversation, file, among }
   }
 
   function close(): void {
@@ -39,7 +42,7 @@ export const useViewer = defineStore('chat/viewer', () => {
 
   /** The one before; loads earlier messages until there is one. */
   async function older(): Promise<void> {
-    if (searching.value || go(-1)) return
+    if (searching.value || go(-1) || shown.value?.among) return
     searching.value = true
     for (let page = 0; page < MOST_PAGES && shown.value; page += 1) {
       const { window } = messages.of(shown.value.conversation)

@@ -707,6 +707,23 @@ export interface paths {
         patch: operations["patch_api_stickers_file"];
         trace?: never;
     };
+    "/api/favourites/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One page of them, of all or of those that are meant. */
+        get: operations["get_api_favourites"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/messages/search/": {
         parameters: {
             query?: never;
@@ -1713,6 +1730,14 @@ export interface components {
             merged: boolean;
         };
         /**
+         * MessageKeepCommand
+         * @description Keep a message among my favourites, or no longer.
+         */
+        MessageKeepCommand: {
+            message: number;
+            on: boolean;
+        };
+        /**
          * MessageOpenCommand
          * @description Show me what a message says that burns after reading.
          */
@@ -1885,6 +1910,20 @@ export interface components {
         ConversationRetitled: {
             conversation: number;
             title: string;
+        };
+        /**
+         * FavouriteAdded
+         * @description I keep a message (its id); what it says is asked for, so that it stands in no event.
+         */
+        FavouriteAdded: {
+            message: number;
+        };
+        /**
+         * FavouriteRemoved
+         * @description I keep a message (its id) no more: I have removed it, it was recalled, or it has burnt.
+         */
+        FavouriteRemoved: {
+            message: number;
         };
         /**
          * MessageBurnt
@@ -2065,6 +2104,26 @@ export interface components {
             draft?: string | null;
             /** @default null */
             hidden?: boolean | null;
+        };
+        /**
+         * FavouritesData
+         * @description One page, the latest kept first; `next` is the `before` of the following one.
+         */
+        FavouritesData: {
+            favourites: components["schemas"]["FavouriteData"][];
+            next: number | null;
+        };
+        /**
+         * FavouriteData
+         * @description A message that I keep, as it is now. `marks`: start and end of each hit in its text, in code points.
+         */
+        FavouriteData: {
+            message: components["schemas"]["MessageData"];
+            kept_at: string;
+            marks: [
+                number,
+                number
+            ][];
         };
         /**
          * DaysData
@@ -2569,6 +2628,8 @@ export interface components {
             "conversation.retitled": components["schemas"]["ConversationRetitled"];
             "device.added": components["schemas"]["DeviceAdded"];
             "device.removed": components["schemas"]["DeviceRemoved"];
+            "favourite.added": components["schemas"]["FavouriteAdded"];
+            "favourite.removed": components["schemas"]["FavouriteRemoved"];
             "friend.added": components["schemas"]["FriendAdded"];
             "friend.changed": components["schemas"]["FriendChanged"];
             "friend.removed": components["schemas"]["FriendRemoved"];
@@ -2611,6 +2672,7 @@ export interface components {
             "message.delivered": components["schemas"]["MessageDeliveredCommand"];
             "message.edit": components["schemas"]["MessageEditCommand"];
             "message.forward": components["schemas"]["MessageForwardCommand"];
+            "message.keep": components["schemas"]["MessageKeepCommand"];
             "message.open": components["schemas"]["MessageOpenCommand"];
             "message.pin": components["schemas"]["MessagePinCommand"];
             "message.react": components["schemas"]["MessageReactCommand"];
@@ -2629,6 +2691,7 @@ export interface components {
             "message.delivered": components["schemas"]["Done"];
             "message.edit": Record<string, unknown>;
             "message.forward": components["schemas"]["Forwarded"];
+            "message.keep": Record<string, unknown>;
             "message.open": components["schemas"]["Opened"];
             "message.pin": Record<string, unknown>;
             "message.react": Record<string, unknown>;
@@ -4129,6 +4192,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorData"];
+                };
+            };
+        };
+    };
+    get_api_favourites: {
+        parameters: {
+            query?: {
+                q?: string;
+                before?: number | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FavouritesData"];
+                };
             };
             /** @description Refused. */
             default: {
