@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from chat.actions.deleting import forget_told
 from chat.actions.emptying import empty_message
 from chat.actions.mentions import replace_mentions
 from chat.actions.previewed import link_changed
@@ -74,6 +75,7 @@ def recall_message(user: int, message: int) -> None:
         empty_message(said, RECALLED_BODY)
         said.recalled_at = timezone.now()
         seq = tell_of_change(said, Kind.RECALLED)
+        forget_told(said)
         Conversation.objects.filter(id=said.conversation_id).update(recall_seq=seq)
 
 

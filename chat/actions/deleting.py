@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Any
 
+import msgspec
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.events import own_stream
 from chat.events import MessageDeleted
@@ -12,10 +15,11 @@ from chat.models import Message, MessageDeletion, Participant
 from chat.permissions import not_a_member
 from chat.queries.conversations import NEVER, locked_participations, participations_with_ids
 from chat.queries.deletions import deleted_among
-from chat.queries.messages import MESSAGE_COLUMNS
+from chat.queries.messages import MESSAGE_COLUMNS, row_of
 from chat.serializers import message_data, own_state_data
 from ggtalk.errors import not_found
 from ggtalk.realtime.publish import publish
+from ggtalk.realtime.rewriting import rewrite_events
 
 
 def delete_messages(user: int, conversation: int, messages: Collection[int]) -> None:
@@ -51,6 +55,18 @@ def _said(participant: int, conversation: int, deleted: list[int]) -> MessageDel
         last_message=message_data(last) if last else None,
         own=own_state_data(row),
     )
+
+
+def forget_told(said: Message) -> None:
+    """What a message has said that is recalled stays in no event which told somebody that it is their last one."""
+
+    def emptied(event: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        last = event["last_message"]
+        if last is None or last["id"] != said.id:
+            return None
+        return {**event, "last_message": msgspec.json.decode(msgspec.json.encode(message_data(row_of(said))))}
+
+    rewrite_events(None, MessageDeleted, (said.sent_at, timezone.now()), emptied)
 
 
 def forget_deletions(user: int) -> None:

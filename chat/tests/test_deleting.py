@@ -19,6 +19,7 @@ from chat.actions import (
     delete_messages,
     edit_message,
     plain_body,
+    recall_message,
     remove_participant,
 )
 from chat.actions.deleting import forget_deletions
@@ -173,3 +174,18 @@ def test_its_event_holds_what_the_schema_says(alice: User, direct: int) -> None:
     assert kind == "message.deleted"
     assert set(payload) == {"conversation", "messages", "last_message", "own"}
     assert msgspec.json.encode(payload)
+
+
+def test_what_is_recalled_stays_in_no_event_that_told_of_it(alice: User, bob: User, direct: int) -> None:
+    kept, gone, secret = said(bob, direct, "kept", "gone", "a secret")
+
+    def told() -> list[tuple[int, object]]:
+        deleted = [payload["last_message"] for kind, payload in heard(alice) if kind == "message.deleted"]
+        return [(last["id"], last["body"]) for last in deleted]
+
+    delete_messages(alice.id, direct, [gone])
+    assert told() == [(secret, {"text": "a secret"})]
+    recall_message(bob.id, secret)
+    assert told() == [(secret, {"recalled": True})]
+    delete_messages(alice.id, direct, [secret])
+    assert told() == [(secret, {"recalled": True}), (kept, {"text": "kept"})]

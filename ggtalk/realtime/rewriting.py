@@ -13,17 +13,19 @@ from ggtalk.realtime.models import StoredEvent
 
 
 def rewrite_events(
-    stream: str,
+    stream: str | None,
     kind: type[Event],
     between: tuple[datetime, datetime],
     change: Callable[[Mapping[str, Any]], Mapping[str, Any] | None],
 ) -> int:
     """Gives events of a kind and of a time (both ends included) the payload that `change` makes of theirs.
 
-    `None` leaves one as it is. The caller sees to it that the lists still follow from the events. Returns how many
-    were changed.
+    `None` leaves one as it is; without a `stream`, those of all streams are meant. The caller sees to it that the lists
+    still follow from the events. Returns how many were changed.
     """
-    told = StoredEvent.objects.filter(stream=stream, type=kind.type, created_at__range=between)
+    told = StoredEvent.objects.filter(type=kind.type, created_at__range=between)
+    if stream is not None:
+        told = told.filter(stream=stream)
     changed = 0
     for event in told.iterator():
         payload = change(msgspec.json.decode(event.payload))
