@@ -48,7 +48,7 @@ class _Remembered(msgspec.Struct):
     file: int | None = None
 
 
-@performs(PreviewLink, lease_seconds=120, most_tries=2)
+@performs(PreviewLink, lease_seconds=120, most_tries=2, abroad=True)
 def preview_link(job: int, wanted: PreviewLink) -> None:
     """Makes it where the message still wants one, and what is behind the link can be shown."""
     asked = preview_wanted(wanted.message)

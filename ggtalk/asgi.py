@@ -17,7 +17,7 @@ site: Any = get_asgi_application()
 
 from ggtalk.body_limit import BodyLimit  # noqa: E402 - Django must be set up first
 from ggtalk.garbage import look_seldom, look_through_all  # noqa: E402
-from ggtalk.jobs.worker import worker  # noqa: E402
+from ggtalk.jobs.worker import workers  # noqa: E402
 from ggtalk.realtime.consumer import socket_application  # noqa: E402
 from ggtalk.realtime.housekeeping import chores, keep_house  # noqa: E402
 from ggtalk.realtime.hub import hub  # noqa: E402
@@ -54,10 +54,11 @@ async def _lifespan(receive: Any, send: Any) -> None:
     await receive()
     await hub.start()
     look_seldom()
-    worker.start()
+    for worker in workers:
+        worker.start()
     house = asyncio.get_running_loop().create_task(keep_house())
     await send({"type": "lifespan.startup.complete"})
     await receive()
     house.cancel()
-    await asyncio.to_thread(worker.stop)
+    await asyncio.gather(*(asyncio.to_thread(worker.stop) for worker in workers))
     await send({"type": "lifespan.shutdown.complete"})

@@ -98,4 +98,4 @@ def _forget_told_drafts(said: Message) -> None:
         return {"own": {**own, "draft": ""}}
 
     since = said.sent_at - DRAFTS_TOLD_FOR
-    rewrite_events(own_stream(said.sender_id), ConversationChanged, (since, said.sent_at), without_draft)
+    rewrite_events(own_stream(said.sender_id), ConversationChanged, (since, timezone.now()), without_draft)

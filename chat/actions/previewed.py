@@ -12,15 +12,15 @@ from chat.bodies import link_in, without_preview
 from chat.models import Message
 from chat.previews.links import first_link
 from chat.work import PreviewLink
-from ggtalk.jobs.queue import enqueue
+from ggtalk.jobs.queue import enqueue_all
 
 
 def want_previews(texts: Mapping[int, str]) -> None:
     """Has previews made of those messages (ids, with their texts) that hold a link, where the operator allows it."""
     if settings.LINK_PREVIEWS:
-        for message, text in texts.items():
-            if first_link(text):
-                enqueue(PreviewLink(message=message))
+        linking = [PreviewLink(message=message) for message, text in texts.items() if first_link(text)]
+        if linking:
+            enqueue_all(linking)
 
 
 def link_changed(message: Message, before: str | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ssl
 import time
 from collections.abc import Collection, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -42,7 +43,7 @@ def fetch(url: str, wanted: Wanted, *, ends_at: float) -> Fetched:
     try:
         with httpcore.ConnectionPool(network_backend=_CheckedNetwork(ends_at)) as pool:
             for _ in range(MOST_REDIRECTS + 1):
-                fetched, further = _asked(pool, url, wanted)
+                fetched, further = _asked(pool, url, wanted, ends_at)
                 if fetched is not None:
                     return fetched
                 url = urljoin(url, further)
@@ -50,6 +51,7 @@ def fetch(url: str, wanted: Wanted, *, ends_at: float) -> Fetched:
         httpcore.NetworkError,
         httpcore.TimeoutException,
         httpcore.ProtocolError,
+        TimeoutError,
         ssl.SSLError,
         ValueError,
     ) as error:
@@ -57,7 +59,7 @@ def fetch(url: str, wanted: Wanted, *, ends_at: float) -> Fetched:
     raise NotVisitedError("it leads from one place to the next")
 
 
-def _asked(pool: httpcore.ConnectionPool, url: str, wanted: Wanted) -> tuple[Fetched | None, str]:
+def _asked(pool: httpcore.ConnectionPool, url: str, wanted: Wanted, ends_at: float) -> tuple[Fetched | None, str]:
     """What is there, or where it leads."""
     headers: list[tuple[bytes | str, bytes | str]] = [
         ("User-Agent", USER_AGENT),
@@ -76,7 +78,7 @@ def _asked(pool: httpcore.ConnectionPool, url: str, wanted: Wanted) -> tuple[Fet
             or told.get("content-encoding", "identity") != "identity"
         ):
             raise NotVisitedError(f"it is {media_type or 'nobody knows what'}")
-        content = _read(response.iter_stream(), wanted)
+        content = _read(response.iter_stream(), wanted, ends_at)
         return Fetched(url, _charset_in(parameters), content), ""
 
 
@@ -95,15 +97,16 @@ def _address(url: str) -> httpcore.URL:
 _QUERY = "/?%:@!$&'()*+,;=~-._"
 
 
-def _read(chunks: Iterable[bytes], wanted: Wanted) -> bytes:
-    content = b""
+def _read(chunks: Iterable[bytes], wanted: Wanted, ends_at: float) -> bytes:
+    content = bytearray()
     for chunk in chunks:
+        _left(ends_at)
         content += chunk
         if len(content) > wanted.most_bytes:
             if wanted.whole:
                 raise NotVisitedError("it is too large")
-            return content[: wanted.most_bytes]
-    return content
+            break
+    return bytes(content[: wanted.most_bytes])
 
 
 def _charset_in(parameters: str) -> str:
@@ -112,6 +115,10 @@ def _charset_in(parameters: str) -> str:
         if name.strip().lower() == "charset":
             return value.strip(" \"'")
     return ""
+
+
+_resolver = ThreadPoolExecutor(max_workers=4, thread_name_prefix="resolving")
+"""Looks up names, which the system lets take as long as it pleases."""
 
 
 class _CheckedNetwork(httpcore.NetworkBackend):
@@ -131,7 +138,7 @@ class _CheckedNetwork(httpcore.NetworkBackend):
     ) -> httpcore.NetworkStream:
         """Tries the addresses of the host one after the other."""
         failure: Exception = httpcore.ConnectError("there is no address")
-        for address in checked_addresses(host, port):
+        for address in _resolver.submit(checked_addresses, host, port).result(_left(self._ends_at)):
             try:
                 return _TimedStream(self._network.connect_tcp(address, port, _left(self._ends_at)), self._ends_at)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:

@@ -44,11 +44,13 @@ def _names_a_host(host: str | None) -> bool:
 
 def _without_tail(link: str) -> str:
     """Punctuation at the end belongs to the sentence, and so does a bracket that was opened before the link."""
-    while link:
-        last = link[-1]
-        opening = _CLOSING.get(last)
-        unopened = opening is not None and link.count(opening) < link.count(last)
-        if not unopened and last not in _SENTENCE_END:
-            return link
-        link = link[:-1]
-    return link
+    unopened = {last: link.count(last) - link.count(opening) for last, opening in _CLOSING.items()}
+    end = len(link)
+    while end:
+        last = link[end - 1]
+        if unopened.get(last, 0) > 0:
+            unopened[last] -= 1
+        elif last not in _SENTENCE_END:
+            break
+        end -= 1
+    return link[:end]

@@ -14,6 +14,11 @@ from chat.previews.fetching import Fetched
 MOST_TITLE, MOST_DESCRIPTION, MOST_SITE = 200, 300, 60
 
 _CHARSET = re.compile(rb"""<meta[^>]{1,200}?charset\s*=\s*["']?\s*([\w-]{1,40})""", re.IGNORECASE)
+_READ = re.compile(
+    r"utf-?8|utf-?16(le|be)?|us-ascii|gb18030|big5(-hkscs)?|shift[_-]jis|euc-(jp|kr)|iso-8859-\d{1,2}|latin-?1"
+    r"|windows-(125\d|874)|cp125\d|koi8-[ru]|tis-620"
+)
+"""The charsets of pages. Python knows more, and some of those take for ever."""
 _TITLES = ("og:title", "twitter:title")
 _DESCRIPTIONS = ("og:description", "twitter:description", "description")
 _IMAGES = ("og:image:secure_url", "og:image", "og:image:url", "twitter:image")
@@ -45,7 +50,7 @@ def page_of(fetched: Fetched) -> Page | None:
         title=title,
         description=_first(said, _DESCRIPTIONS, MOST_DESCRIPTION),
         site=_first(said, ("og:site_name",), MOST_SITE) or host.removeprefix("www."),
-        image=urljoin(fetched.url, image.strip()) if image else "",
+        image=_address(fetched.url, image.strip()) if image else "",
     )
 
 
@@ -54,11 +59,21 @@ def _decoded(fetched: Fetched) -> str:
     name = fetched.charset or (declared[1].decode() if declared else "")
     if name.lower() in {"gb2312", "gbk", "x-gbk"}:
         name = "gb18030"
+    if not _READ.fullmatch(name.lower()):
+        name = "utf-8"
     try:
-        text = fetched.content.decode(name or "utf-8", errors="replace")
-    except (LookupError, ValueError):  # nobody knows this one, or it is none of texts
+        text = fetched.content.decode(name, errors="replace")
+    except LookupError:  # nobody knows this one
         text = fetched.content.decode("utf-8", errors="replace")
     return text.replace("\0", "")
+
+
+def _address(page: str, image: str) -> str:
+    """Where a picture of a page is; empty where that is no address."""
+    try:
+        return urljoin(page, image)
+    except ValueError:
+        return ""
 
 
 def _meta(document: html.HtmlElement) -> dict[str, str]:

@@ -74,3 +74,14 @@ def test_what_is_made_to_take_for_ever_does_not(piece: str) -> None:
     began = time.monotonic()
     read(piece * (512 * 1024 // len(piece)))
     assert time.monotonic() - began < 20
+
+
+def test_a_charset_whose_reading_takes_for_ever_is_not_read_so() -> None:
+    assert title(b"<title>plain</title>", "punycode") == "plain"
+    assert title(b"<meta charset=idna><title>plain</title>") == "plain"
+
+
+def test_a_picture_without_an_address_is_none() -> None:
+    page = read("<title>x</title><meta property=og:image content='http://['>")
+    assert page is not None
+    assert (page.title, page.image) == ("x", "")

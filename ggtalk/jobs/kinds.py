@@ -27,12 +27,16 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Performer(msgspec.Struct, frozen=True):
-    """Who does a kind of work, how long that may take, and how often it is tried."""
+    """Who does a kind of work, how long that may take, and how often it is tried.
+
+    abroad: it waits for machines that are not ours, and is done beside the rest, which waits for none.
+    """
 
     wanted: type[Work]
     perform: Callable[[int, Any], None]
     lease_seconds: int
     most_tries: int
+    abroad: bool = False
 
 
 WorkClass = TypeVar("WorkClass", bound=type[Work])
@@ -56,17 +60,23 @@ def work(name: str) -> Callable[[WorkClass], WorkClass]:
 
 
 def performs(
-    wanted: type[Wanted], *, lease_seconds: int = 120, most_tries: int = 8
+    wanted: type[Wanted], *, lease_seconds: int = 120, most_tries: int = 8, abroad: bool = False
 ) -> Callable[[Callable[[int, Wanted], None]], Callable[[int, Wanted], None]]:
     """Names the function that does a kind of work.
 
-    After `lease_seconds` it is taken for dead and the job is begun again; after `most_tries` it has failed.
+    After `lease_seconds` it is taken for dead and the job is begun again; after `most_tries` it has failed. `abroad`:
+    see `Performer`.
     """
 
     def register(perform: Callable[[int, Wanted], None]) -> Callable[[int, Wanted], None]:
         if wanted.kind in performers:
             raise ValueError(f"{wanted.kind} is done twice")
-        performers[wanted.kind] = Performer(wanted, perform, lease_seconds, most_tries)
+        performers[wanted.kind] = Performer(wanted, perform, lease_seconds, most_tries, abroad)
         return perform
 
     return register
+
+
+def kinds_done(abroad: bool | None) -> list[str]:
+    """The kinds of work there are that wait for other machines, or that do not; all for `None`."""
+    return [kind for kind, performer in performers.items() if abroad in (None, performer.abroad)]

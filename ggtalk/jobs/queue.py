@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F, Min, QuerySet
 from django.utils import timezone
 
-from ggtalk.jobs.kinds import Work, performers
+from ggtalk.jobs.kinds import Work, kinds_done, performers
 from ggtalk.jobs.models import Job
 
 logger = logging.getLogger(__name__)
@@ -25,6 +25,16 @@ FAILED_KEPT = timedelta(days=30)
 
 handed_over: list[Callable[[], None]] = []
 """Each is called after a commit that left work behind: the worker of this process wakes up."""
+
+
+def enqueue_all(wanted: Sequence[Work]) -> None:
+    """Notes several pieces of work as `enqueue` does, with one statement."""
+    now = timezone.now()
+    Job.objects.bulk_create(
+        [Job(kind=one.kind, payload=msgspec.json.encode(one).decode(), due_at=now, created_at=now) for one in wanted],
+        batch_size=100,
+    )
+    transaction.on_commit(_hand_over)
 
 
 def enqueue(wanted: Work, *, after_seconds: float = 0) -> int:
@@ -48,20 +58,22 @@ def _hand_over() -> None:
         tell()
 
 
-def perform_due(now: datetime | None = None) -> int:
-    """Does what is due, one after the other, and returns how many were begun. Safe in several processes at once."""
+def perform_due(now: datetime | None = None, *, abroad: bool | None = None) -> int:
+    """Does what is due, one after the other, and returns how many were begun. Safe in several threads and processes.
+
+    abroad: only what waits for other machines, or only what does not; everything for `None`.
+    """
     begun = 0
-    while job := _claimed(now or timezone.now()):
+    while job := _claimed(now or timezone.now(), abroad):
         _perform(job, now)
         begun += 1
     return begun
 
 
-def next_due_at() -> datetime | None:
-    """When there will be something to do, as far as is known."""
-    due: datetime | None = Job.objects.filter(state=Job.State.WAITING, kind__in=list(performers)).aggregate(
-        first=Min("due_at")
-    )["first"]
+def next_due_at(*, abroad: bool | None = None) -> datetime | None:
+    """When there will be something to do, as far as is known; `abroad` as above."""
+    waiting = Job.objects.filter(state=Job.State.WAITING, kind__in=kinds_done(abroad))
+    due: datetime | None = waiting.aggregate(first=Min("due_at"))["first"]
     return due
 
 
@@ -82,9 +94,9 @@ def prune_jobs(now: datetime | None = None) -> int:
     return done + failed
 
 
-def _claimed(now: datetime) -> Job | None:
+def _claimed(now: datetime, abroad: bool | None) -> Job | None:
     """One due job, leased to the caller: whoever changes the row from what was read has it."""
-    due = Job.objects.filter(state=Job.State.WAITING, due_at__lte=now, kind__in=list(performers))
+    due = Job.objects.filter(state=Job.State.WAITING, due_at__lte=now, kind__in=kinds_done(abroad))
     for job in due.order_by("due_at", "id")[:LOOKED_AT]:
         seen = Job.objects.filter(pk=job.pk, state=Job.State.WAITING, tries=job.tries, due_at=job.due_at)
         performer = performers[job.kind]

@@ -1,10 +1,11 @@
-"""The thread of a server process that does what the job table says."""
+"""The threads of a server process that do what the job table says."""
 
 from __future__ import annotations
 
 import logging
 import threading
 from datetime import datetime
+from functools import partial
 
 from django.db import connections
 from django.utils import timezone
@@ -21,9 +22,13 @@ STOP_SECONDS = 3
 
 
 class Worker:
-    """Runs from `start` to `stop`. A job that the end of the process cuts off runs again when its lease is over."""
+    """Runs from `start` to `stop`. A job that the end of the process cuts off runs again when its lease is over.
 
-    def __init__(self) -> None:
+    abroad: it does what waits for other machines, or what does not; everything for `None`.
+    """
+
+    def __init__(self, abroad: bool | None = None) -> None:
+        self._abroad = abroad
         self._wanted = threading.Event()
         self._ended = threading.Event()
         self._thread: threading.Thread | None = None
@@ -58,8 +63,8 @@ class Worker:
     def _round(self) -> float:
         """Does what is due; how long there is nothing to do after that."""
         try:
-            run_closing(perform_due)
-            return _seconds_until(run_closing(next_due_at))
+            run_closing(partial(perform_due, abroad=self._abroad))
+            return _seconds_until(run_closing(partial(next_due_at, abroad=self._abroad)))
         except Exception:  # a database that is away comes back
             logger.exception("the job table can't be read; it is tried again in %d s", MOST_IDLE_SECONDS)
             return MOST_IDLE_SECONDS
@@ -71,4 +76,4 @@ def _seconds_until(due: datetime | None) -> float:
     return min(MOST_IDLE_SECONDS, max(LEAST_IDLE_SECONDS, (due - timezone.now()).total_seconds()))
 
 
-worker = Worker()
+workers = (Worker(abroad=False), Worker(abroad=True))

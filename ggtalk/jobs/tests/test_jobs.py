@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from ggtalk.jobs import kinds
-from ggtalk.jobs.kinds import Work, performs, work
+from ggtalk.jobs.kinds import Performer, Work, performs, work
 from ggtalk.jobs.models import Job
 from ggtalk.jobs.queue import (
     DONE_KEPT,
@@ -183,6 +183,34 @@ def test_two_workers_never_do_the_same(listener: Listener) -> None:
         for worker in workers:
             worker.stop()
     assert sorted(listener.words, key=int) == [str(number) for number in range(40)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_waits_for_other_machines_keeps_nothing_else_waiting(
+    listener: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answered = threading.Event()
+
+    def wait_abroad(job: int, wanted: Say) -> None:
+        answered.wait(10)
+        listener(job, wanted)
+
+    monkeypatch.setitem(kinds.performers, "tests.abroad", Performer(Say, wait_abroad, 60, 1, abroad=True))
+    enqueue(Say(word="from abroad"))
+    Job.objects.update(kind="tests.abroad")
+    enqueue(Say(word="from here"))
+    workers = [Worker(abroad=True), Worker(abroad=False)]
+    for worker in workers:
+        worker.start()
+    try:
+        assert listener.said.acquire(timeout=20)
+        answered.set()
+        assert listener.said.acquire(timeout=20)
+    finally:
+        answered.set()
+        for worker in workers:
+            worker.stop()
+    assert listener.words == ["from here", "from abroad"]
 
 
 @pytest.mark.django_db

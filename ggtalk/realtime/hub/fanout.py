@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import deque
 from dataclasses import dataclass
 
 from ggtalk.realtime.hub.line import AsgiMessage
 from ggtalk.realtime.hub.listener import Listener
 from ggtalk.realtime.hub.room import Room
+
+logger = logging.getLogger(__name__)
 
 SLICE = 100
 """So many clients are told at a stretch, which takes about a millisecond; then whatever else came is served."""
@@ -48,15 +51,20 @@ class FanOut:
             self._tell(self._underway[0], len(self._underway[0].listeners))
 
     def _go_on(self) -> None:
-        if self._underway:
-            self._tell(self._underway[0], SLICE)
-        if self._underway:
-            self._loop.call_soon(self._go_on)
+        try:
+            if self._underway:
+                self._tell(self._underway[0], SLICE)
+        finally:
+            if self._underway:
+                self._loop.call_soon(self._go_on)
 
     def _tell(self, saying: _Saying, most: int) -> None:
         until = saying.told + most
         for listener in saying.listeners[saying.told : until]:
-            listener.say(saying.message)
+            try:
+                listener.say(saying.message)
+            except Exception:
+                logger.exception("one of a large room could not be told; the others are")
         saying.told = until
         if until >= len(saying.listeners):
             self._underway.popleft()

@@ -99,3 +99,19 @@ async def test_not_more_than_so_many_wait(hub: Hub) -> None:
     hub.receive([said("c1", number) for number in range(1, 3 * MOST_UNDERWAY)])
     assert min(len(one) for one in crowd.heard) >= 2 * MOST_UNDERWAY - 1
     await until(lambda: crowd.complete(3 * MOST_UNDERWAY - 1))
+
+
+async def test_one_who_can_not_be_told_keeps_nobody_waiting(hub: Hub, caplog: pytest.LogCaptureFixture) -> None:
+    crowd = Crowd(hub, CROWD, "c1")
+    broken = crowd.listeners[SLICE + 3]
+
+    def drop() -> None:
+        raise RuntimeError("broken")
+
+    async def send(message: dict[str, Any]) -> None:
+        raise OSError("gone")
+
+    broken.line = Line(send, on_drop=drop)
+    hub.receive([said("c1", 1), said("c1", 2)])
+    await until(lambda: sum(len(one) == 2 for one in crowd.heard) == CROWD - 1)
+    assert "could not be told" in caplog.text
