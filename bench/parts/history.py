@@ -30,7 +30,7 @@ ROWS = 10_000
 PIXELS_PER_FRAME = 150
 SOAK_MESSAGES = 36_000
 """What an hour of 10 messages/s brings."""
-SOAK_MESSAGES_PER_SECOND = 200
+SOAK_MESSAGES_PER_SECOND = 300
 MEGABYTE = 2**20
 
 OPENING = """async ([row, message]) => {

@@ -151,10 +151,12 @@ def test_what_a_message_shows_is_kept_until_it_shows_it_no_more(alice: User, dir
     second = stored(shown(alice, direct, [twice]))
     later = timezone.now() + UNKEPT_FOR + timedelta(minutes=1)
     assert prune_files(later) == 0
-    drop_pictures([first.id])
+    with transaction.atomic():
+        drop_pictures([first.id])
     assert prune_files(later + UNKEPT_FOR) == 1
     assert list(File.objects.values_list("id", flat=True)) == [twice]
-    drop_pictures([second.id])
+    with transaction.atomic():
+        drop_pictures([second.id])
     assert prune_files(later + UNKEPT_FOR) == 1
 
 
