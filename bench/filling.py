@@ -28,7 +28,7 @@ from bench.population import Pair, Veteran  # noqa: E402
 from bench.seeding import VETERAN, make_pair, make_people  # noqa: E402
 from chat.actions import plain_body  # noqa: E402
 from chat.bodies import canonical  # noqa: E402
-from chat.models import Message, stream_of  # noqa: E402
+from chat.models import Message, Participant, stream_of  # noqa: E402
 from chat.search import catch_up  # noqa: E402
 from ggtalk.realtime.publish import take_numbers  # noqa: E402
 
@@ -43,7 +43,7 @@ def make_conversations(archive: Archive) -> list[Pair]:
 
 
 def fill(archive: Archive, pairs: list[Pair]) -> None:
-    """Everybody speaks in turn, a second after the one before."""
+    """Everybody speaks in turn, a second after the one before, and has read it all."""
     seqs: Counter[int] = Counter()
     began = timezone.now() - timedelta(seconds=archive.messages)
     rows: list[Message] = []
@@ -64,6 +64,8 @@ def fill(archive: Archive, pairs: list[Pair]) -> None:
             Message.objects.bulk_create(rows)
             rows.clear()
     Message.objects.bulk_create(rows)
+    for conversation, count in seqs.items():
+        Participant.objects.filter(conversation=conversation).update(read_seq=count, delivered_seq=count)
     take_numbers(Counter({stream_of(conversation): count for conversation, count in seqs.items()}))
 
 

@@ -59,6 +59,13 @@ SCROLLING = """async ([rows, pixels]) => {
 """Scrolls back until so many rows were drawn; the time of each frame, in milliseconds."""
 
 
+AT_END = """() => {
+  const place = document.querySelector('[role=region][aria-label=Messages]')
+  return place.scrollTop > 0 && place.scrollHeight - place.scrollTop - place.clientHeight < 2
+}"""
+"""Whether the newest message is on the screen."""
+
+
 async def measure_history(options: Options) -> Findings:
     """Everything in one server with one archive."""
     with folder_of_its_own() as folder:
@@ -132,6 +139,7 @@ async def shown(browser: Browser, port: int, filled: Filled) -> Page:
     page = await sign_in(browser, port, filled.reader)
     await page.locator(f"[data-conversation='{filled.pairs[0].conversation}']").click()
     await page.locator("[data-message]").first.wait_for()
+    await page.wait_for_function(AT_END)
     return page
 
 

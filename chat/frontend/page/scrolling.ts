@@ -70,6 +70,8 @@ export class MessageScroll {
   /** Somebody uses a wheel, a finger, a key or the scroll bar on the list. */
   handled(): void {
     this.handUntil = performance.now() + HAND_MS
+    // at an edge a hand moves nothing, and no scrolling asks for what lies beyond
+    if (this.sources.scroller.value) this.askAround(this.sources.scroller.value)
   }
 
   /** The list or something in it gets another size. */
