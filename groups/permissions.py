@@ -69,6 +69,13 @@ def refusals_to_speak(places: Collection[tuple[int, int]]) -> dict[tuple[int, in
     return refused
 
 
+def check_may_speak(user: int, place: Membership) -> None:
+    """Refuses who is silenced, or whose group is, wherever what they do says something to it."""
+    where = (place.group.conversation_id, user)
+    if refused := refusals_to_speak([where]).get(where):
+        raise refused
+
+
 def silenced() -> Refused:
     """A member may not say anything for now."""
     return Refused("silenced", "You are muted in this group.", status=403)

@@ -8,11 +8,14 @@ import msgspec
 from rest_framework.request import Request
 
 from accounts.authentication import signed_in_user
+from accounts.throttle import Limit, take
 from chat.actions import add_sticker, move_sticker, remove_sticker
 from chat.queries.stickers import collection_of
 from files.serializers import FileData, file_data
 from ggtalk.rest.endpoint import Endpoint, answers
 from ggtalk.rest.structs import Data, Payload
+
+STICKERS = Limit("changes of stickers", 1200, 60 * 60)
 
 
 class StickersData(Data, frozen=True):
@@ -43,6 +46,7 @@ class Stickers(Endpoint):
     @answers(201)
     def post(self, request: Request, body: NewSticker) -> FileData:
         """Puts a picture before the others."""
+        take(STICKERS, str(signed_in_user(request).id))
         return add_sticker(signed_in_user(request).id, body.file)
 
 
@@ -51,8 +55,10 @@ class OneSticker(Endpoint):
 
     def patch(self, request: Request, file: int, body: StickerPatch) -> None:
         """Moves it."""
+        take(STICKERS, str(signed_in_user(request).id))
         move_sticker(signed_in_user(request).id, file, body.position)
 
     def delete(self, request: Request, file: int) -> None:
         """Takes it out."""
+        take(STICKERS, str(signed_in_user(request).id))
         remove_sticker(signed_in_user(request).id, file)

@@ -12,7 +12,7 @@ from ggtalk.realtime.publish import publish
 from groups.actions.places import locked_group
 from groups.events import AnnouncementPosted, AnnouncementRemoved
 from groups.models import Announcement, Membership
-from groups.permissions import check_member, check_right
+from groups.permissions import check_may_speak, check_member, check_right
 from groups.rights import Right
 from groups.serializers import announcement_data
 
@@ -24,12 +24,13 @@ SHOWN_IN_NOTICE = 80
 def announce(user: int, group: int, text: str) -> Announcement:
     """Says something everybody in the group should read, with a line in its conversation.
 
-    Refuses with `not_found`, `not_allowed` and `invalid` (blank, too long, too many).
+    Refuses with `not_found`, `not_allowed`, `silenced` and `invalid` (blank, too long, too many).
     """
     text = _checked(text)
     with transaction.atomic():
         locked_group(group)
         place = check_right(user, group, Right.ANNOUNCE)
+        check_may_speak(user, place)
         if Announcement.objects.filter(group=group).count() >= MOST_ANNOUNCEMENTS:
             raise invalid(text=f"A group keeps at most {MOST_ANNOUNCEMENTS} announcements; take an old one back.")
         made = Announcement.objects.create(group_id=group, author_id=user, text=text)

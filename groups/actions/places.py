@@ -72,8 +72,10 @@ def make_owner(group: Group, heir: Membership) -> None:
 
 def take_out(group: Group, user: int, notice: Notice) -> None:
     """Ends somebody's place; they hear neither `notice` nor anything after it. The last one to go ends the group."""
-    take_worklist(group.id, user)
-    Membership.objects.filter(group=group, user=user).delete()
+    place = Membership.objects.filter(group=group, user=user)
+    if may(place.get().role, Right.ADMIT):
+        take_worklist(group.id, user)
+    place.delete()
     remove_participant(group.conversation_id, user, notice)
     publish_each(
         [

@@ -18,7 +18,7 @@ from groups.actions.waiting import answer, put_before_rulers
 from groups.events import JoinRequestChanged
 from groups.models import Group, JoinRequest
 from groups.permissions import check_right
-from groups.queries import member_ids, membership_of, pending_requests, removed_among
+from groups.queries import member_ids, membership_of, removed_among
 from groups.rights import Right
 from groups.serializers import join_request_data
 
@@ -60,7 +60,10 @@ def join_or_ask(user: int, group: Group, notice: Notice) -> JoinRequest | None:
 
 
 def come_in(group: Group, user: int, notice: Notice) -> None:
-    """Gives one who is outside a place in a locked group. Refuses with `group_full`."""
+    """Gives one who is outside a place in a locked group. Refuses with `group_full`, and `not_available` (frozen)."""
+    who = lock_users(user).get(user)  # who deletes their account at this moment is gone first, or finds this group
+    if who is None or not who.is_active:
+        raise Refused("not_available", "This account can't be reached now.", status=409)
     if len(member_ids(group.id)) >= settings.MAX_GROUP_MEMBERS:
         raise Refused("group_full", f"A group has at most {settings.MAX_GROUP_MEMBERS} members.", status=409)
     let_in(group, [user], notice)
@@ -79,9 +82,6 @@ def accept_join(user: int, request: int) -> None:
     """
     with transaction.atomic():
         group, pending = _pending(user, request)
-        who = lock_users(pending.user_id).get(pending.user_id)
-        if who is None or not who.is_active:
-            raise Refused("not_available", "This account can't be reached now.", status=409)
         come_in(group, pending.user_id, Notice("member_admitted", user, [pending.user_id]))
 
 
@@ -113,7 +113,7 @@ def _ask(group: Group, asked: JoinRequest) -> JoinRequest:
     before = JoinRequest.objects.filter(number=group.number, user=asked.user_id).first()
     if before is not None and before.state == State.PENDING:
         return before
-    if len(pending_requests(group.id)) >= MOST_PENDING:
+    if JoinRequest.objects.filter(group=group, state=State.PENDING).count() >= MOST_PENDING:
         raise Refused("too_many_requests", "Too many people wait to join this group; try again later.", status=409)
     asked.pk = None if before is None else before.pk
     asked.group, asked.number, asked.name, asked.created_at = group, group.number, group.name, timezone.now()

@@ -13,7 +13,7 @@ from groups.actions.places import existing_group, give_role, make_owner, take_ou
 from groups.actions.waiting import close_requests
 from groups.events import GroupChanged, GroupLeft
 from groups.models import Group, Membership, Removal
-from groups.permissions import check_member, check_right, check_right_over
+from groups.permissions import check_may_speak, check_member, check_right, check_right_over
 from groups.queries import member_ids, membership_of
 from groups.rights import Right
 from groups.serializers import group_data
@@ -22,12 +22,12 @@ from groups.serializers import group_data
 def rename_group(user: int, group: int, name: str) -> None:
     """Gives a group another name, which its conversation bears too.
 
-    Refuses with `not_found`, `not_allowed` and `invalid`; the name it has changes nothing.
+    Refuses with `not_found`, `not_allowed`, `silenced` and `invalid`; the name it has changes nothing.
     """
     name = shown_name("name", name)
     with transaction.atomic():
         locked = existing_group(group)
-        check_right(user, group, Right.RENAME)
+        check_may_speak(user, check_right(user, group, Right.RENAME))
         if locked.name == name:
             return
         locked.name = name

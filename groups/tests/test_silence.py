@@ -19,10 +19,12 @@ from ggtalk.realtime.databases import in_database
 from groups.actions import (
     NewGroup,
     add_members,
+    announce,
     end_silence,
     end_silence_of_everybody,
     hand_over_group,
     leave_group,
+    rename_group,
     set_admin,
     silence_everybody,
     silence_member,
@@ -101,6 +103,17 @@ def test_everybody_is_muted_but_who_rules(alice: User, bob: User, dora: User, gr
     end_silence_of_everybody(alice.id, group.group.id)
     assert last_notice(api, dora)["kind"] == "group_unsilenced"
     stored(sent(dora, place, "thank you"))
+
+
+def test_a_muted_admin_says_nothing_by_ruling_either(alice: User, bob: User, group: NewGroup) -> None:
+    set_admin(alice.id, group.group.id, bob.id, is_admin=True)
+    silence_member(alice.id, group.group.id, bob.id, 60)
+    for act in (
+        lambda: announce(bob.id, group.group.id, "hear me"),
+        lambda: rename_group(bob.id, group.group.id, "hear me"),
+    ):
+        with pytest.raises(Refused, match="muted"):
+            act()
 
 
 def test_who_becomes_owner_is_muted_no_more(alice: User, bob: User, group: NewGroup) -> None:
