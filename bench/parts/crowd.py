@@ -32,10 +32,10 @@ async def measure_crowd(options: Options) -> Findings:
         ggtalk = running.enter_context(product(Wanted(pairs=PAIRS, group_members=MEMBERS - 1, veteran=VETERAN)))
         alone = [await pairs_alone(ggtalk, options.seconds) for _ in range(options.rounds)]
         last, meanwhile, windows = await crowded(ggtalk, options)
-        bare = running.enter_context(limit(Wanted(group_members=MEMBERS - 1)))
-        bare_last, _, bare_windows = await crowded(bare, options)
+        bare = running.enter_context(limit(Wanted(pairs=PAIRS, group_members=MEMBERS - 1)))
+        bare_last, bare_meanwhile, bare_windows = await crowded(bare, options)
         lists = await member_lists(ggtalk, options.rounds)
-    return findings((last, windows), (bare_last, bare_windows), (alone, meanwhile), lists)
+    return findings((last, windows), (bare_last, bare_windows), (alone, meanwhile, bare_meanwhile), lists)
 
 
 async def pairs_alone(subject: Subject, seconds: float) -> list[float]:
@@ -95,13 +95,11 @@ async def member_list(browser: Browser, port: int, veteran: Veteran) -> float:
 Rounds = tuple[list[list[float]], list[Window]]
 
 
-def findings(
-    crowd: Rounds, bare: Rounds, pairs: tuple[list[list[float]], list[list[float]]], lists: list[float]
-) -> Findings:
+def findings(crowd: Rounds, bare: Rounds, pairs: tuple[list[list[float]], ...], lists: list[float]) -> Findings:
     """The promises, and the values behind them."""
     milliseconds = plain("ms")
     last, bare_last = in_milliseconds(crowd[0], 0.99), in_milliseconds(bare[0], 0.99)
-    alone, meanwhile = in_milliseconds(pairs[0], 0.99), in_milliseconds(pairs[1], 0.99)
+    alone, meanwhile, bare_meanwhile = (in_milliseconds(one, 0.99) for one in pairs)
     cost, bare_cost = (spread([window.microseconds_each for window in one[1]]) for one in (crowd, bare))
     shares = [a / b for a, b in zip(cost.values, bare_cost.values, strict=True)]
     said = f"{MEMBERS:,} members online, {MESSAGES_PER_SECOND} messages/s"
@@ -120,6 +118,7 @@ def findings(
             ("limit: server CPU per delivery", bare_cost.said(plain("µs"))),
             ("Other conversations, p99 alone", alone.said(milliseconds)),
             ("Other conversations, p99 meanwhile", meanwhile.said(milliseconds)),
+            ("limit: other conversations, p99 meanwhile (one client reads for all)", bare_meanwhile.said(milliseconds)),
         ],
     )
 
