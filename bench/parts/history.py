@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import http.client
 import random
-from contextlib import closing
+from contextlib import closing, suppress
 from time import perf_counter
 
 import psutil
@@ -163,8 +163,12 @@ async def soak(browser: Browser, subject: Subject, filled: Filled) -> tuple[Spre
 
 def renderers() -> list[psutil.Process]:
     """The browser's processes that draw pages."""
-    children = psutil.Process().children(recursive=True)
-    return [child for child in children if "--type=renderer" in child.cmdline()]
+    found = []
+    for child in psutil.Process().children(recursive=True):
+        with suppress(psutil.Error):  # it may have ended
+            if "--type=renderer" in child.cmdline():
+                found.append(child)
+    return found
 
 
 def per_second(stamps: list[float]) -> list[int]:
