@@ -74,4 +74,12 @@ def count(picture: Image.Image, colour: tuple[int, int, int, int]) -> int:
 
 
 def seen(picture: Image.Image, x: int, y: int) -> bool:
-    return picture.getpixel((x, y))[3] > 200  # type: ignore[index]
+    """Whether something was drawn there."""
+    return pixel(picture, x, y)[3] > 200
+
+
+def pixel(picture: Image.Image, x: int, y: int) -> tuple[int, ...]:
+    """Red, green, blue and opacity, each up to 255."""
+    values = picture.getpixel((x, y))
+    assert isinstance(values, tuple)
+    return values
