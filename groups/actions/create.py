@@ -12,7 +12,7 @@ from accounts.actions.locks import lock_users
 from accounts.events import own_stream
 from accounts.text import shown_name
 from chat.actions import Notice, create_group_conversation
-from ggtalk.errors import invalid
+from ggtalk.errors import Refused, invalid
 from ggtalk.realtime.publish import publish_each
 from groups.actions.numbers import claim_number
 from groups.events import GroupJoined
@@ -50,7 +50,9 @@ def create_group(user: int, name: str, members: Collection[int], founding: Found
     check_member_count(len(others) + 1)
     everybody = [user, *others]
     with transaction.atomic():
-        lock_users(*everybody)
+        creator = lock_users(*everybody).get(user)
+        if creator is None or not creator.is_active:  # their account was deleted or frozen a moment ago
+            raise Refused("not_available", "This account can't be reached now.", status=409)
         check_can_bring(user, others)
         number = claim_number(founding.number)  # after the check, so that a refusal takes none
         conversation = create_group_conversation(name, everybody, Notice("group_created", user, everybody))

@@ -15,6 +15,7 @@ from accounts.testing import Api, MakeApi, heard
 from accounts.throttle import Limit
 from chat.models import Conversation
 from chat.testing import Connect, say_later
+from ggtalk.errors import Refused
 from ggtalk.realtime.databases import in_database
 from groups.actions import NewGroup, create_group
 from groups.limits import NEW_GROUPS
@@ -169,3 +170,11 @@ def test_who_changes_a_group_without_end_is_held_up(
     answers = [program.patch(f"groups/{group.group.id}/", name=f"name {number}").status for number in range(4)]
     assert answers == [204, 204, 204, 429]
     assert Group.objects.get().name == "name 2"
+
+
+def test_who_is_frozen_at_that_moment_makes_no_group(alice: User, bob: User) -> None:
+    User.objects.filter(id=alice.id).update(is_active=False)
+    with pytest.raises(Refused) as refused:
+        create_group(alice.id, "Too late", [bob.id])
+    assert refused.value.code == "not_available"
+    assert not Group.objects.exists()
