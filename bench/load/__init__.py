@@ -1,5 +1,6 @@
 """The load client: many WebSocket connections in this process, cheap enough not to blur what the server costs."""
 
+from bench.load.beside import PairsBeside, Walk, pairs_beside
 from bench.load.connection import Connection
 from bench.load.connections import Seat, connect_more, connected, hang_up
 from bench.load.talk import CrowdTalk, GroupTalk, PairTalk
@@ -10,13 +11,16 @@ __all__ = [
     "CrowdTalk",
     "GroupTalk",
     "PairTalk",
+    "PairsBeside",
     "Seat",
+    "Walk",
     "Window",
     "connect_more",
     "connected",
     "costs",
     "hang_up",
     "measure",
+    "pairs_beside",
     "rates",
     "shares_of",
 ]

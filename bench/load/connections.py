@@ -10,7 +10,7 @@ import picows
 
 from bench.load.connection import Connection
 from bench.population import Person
-from bench.servers import Subject
+from bench.servers import Address
 
 AT_ONCE = 25
 READ_BUFFER_BYTES = 4096
@@ -19,20 +19,20 @@ Seat = tuple[Person, int]
 
 
 @asynccontextmanager
-async def connected(subject: Subject, seats: Sequence[Seat]) -> AsyncIterator[list[Connection]]:
+async def connected(address: Address, seats: Sequence[Seat]) -> AsyncIterator[list[Connection]]:
     """Connects everybody, in the order of `seats`; hangs up afterwards."""
     connections: list[Connection] = []
     try:
-        await connect_more(subject, seats, connections)
+        await connect_more(address, seats, connections)
         yield connections
     finally:
         await hang_up(connections)
 
 
-async def connect_more(subject: Subject, seats: Sequence[Seat], connections: list[Connection]) -> None:
+async def connect_more(address: Address, seats: Sequence[Seat], connections: list[Connection]) -> None:
     """Connects `seats` in groups small enough for the server's backlog and adds them to `connections`."""
     for start in range(0, len(seats), AT_ONCE):
-        part = [asyncio.ensure_future(_connect(subject, seat)) for seat in seats[start : start + AT_ONCE]]
+        part = [asyncio.ensure_future(_connect(address, seat)) for seat in seats[start : start + AT_ONCE]]
         connections += await asyncio.gather(*part)
 
 
@@ -44,13 +44,13 @@ async def hang_up(connections: Sequence[Connection]) -> None:
         await connection.transport.wait_disconnected()
 
 
-async def _connect(subject: Subject, seat: Seat) -> Connection:
+async def _connect(address: Address, seat: Seat) -> Connection:
     person, conversation = seat
-    connection = Connection(person, conversation, subject.dialect.greets)
+    connection = Connection(person, conversation, address.dialect.greets)
     await picows.ws_connect(
         lambda: connection,
-        f"ws://127.0.0.1:{subject.service.port}{subject.dialect.path(person, conversation)}",
-        extra_headers=subject.dialect.headers(person),
+        f"ws://127.0.0.1:{address.port}{address.dialect.path(person, conversation)}",
+        extra_headers=address.dialect.headers(person),
         websocket_handshake_timeout=30,
         read_buffer_init_size=READ_BUFFER_BYTES,
     )

@@ -21,7 +21,7 @@ async def until(due: float) -> None:
     """Waits for a moment of `perf_counter`, to a few microseconds: the last ticks of the clock by asking again."""
     if (left := due - perf_counter() - CLOCK_SECONDS) > 0:
         await asyncio.sleep(left)
-    while perf_counter() < due:
+    while perf_counter() < due:  # noqa: ASYNC110 - nothing happens then but that it is time
         await asyncio.sleep(0)
 
 

@@ -51,7 +51,7 @@ async def measure_direct(options: Options) -> Findings:
 
 async def closed_loop(subject: Subject, pairs: int, cpu_seconds: float) -> Window:
     """One message is underway in each pair, answered as soon as it is heard."""
-    async with connected(subject, seats_of(subject.population.pairs[:pairs])) as connections:
+    async with connected(subject.address, seats_of(subject.population.pairs[:pairs])) as connections:
         talk = PairTalk(subject.dialect, connections)
         talk.start_closed_loop()
         await measure(subject.service, lambda: len(talk.latencies), WARM_UP_CPU_SECONDS)
@@ -67,7 +67,7 @@ async def one_pair(subject: Subject, seconds: float) -> list[float]:
 
 async def paced(subject: Subject, pairs: int, messages_per_second: float, seconds: float) -> list[float]:
     """Times of messages that come at a steady rate."""
-    async with connected(subject, seats_of(subject.population.pairs[:pairs])) as connections:
+    async with connected(subject.address, seats_of(subject.population.pairs[:pairs])) as connections:
         talk = PairTalk(subject.dialect, connections)
         await talk.pace(messages_per_second, 1)
         talk.latencies.clear()

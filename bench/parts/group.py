@@ -48,7 +48,7 @@ async def measure_group(options: Options) -> Findings:
 
 async def fan_out(subject: Subject, cpu_seconds: float) -> Window:
     """One member speaks; at most two messages are underway."""
-    async with connected(subject, seats_of(subject)) as connections:
+    async with connected(subject.address, seats_of(subject)) as connections:
         talk = GroupTalk(subject.dialect, connections)
         talk.start(NO_END)
         await measure(subject.service, lambda: talk.deliveries, WARM_UP_CPU_SECONDS)
@@ -60,7 +60,7 @@ async def fan_out(subject: Subject, cpu_seconds: float) -> Window:
 
 async def one_does_not_read(subject: Subject) -> Figure:
     """Long messages, so that the network can't hold them for the one who does not read; counts what others get."""
-    async with connected(subject, seats_of(subject)) as connections:
+    async with connected(subject.address, seats_of(subject)) as connections:
         *readers, stalled = connections
         stalled.stop_reading()
         talk = GroupTalk(subject.dialect, readers, text=LONG_TEXT)

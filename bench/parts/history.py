@@ -149,7 +149,9 @@ async def soak(browser: Browser, subject: Subject, filled: Filled) -> tuple[Spre
     before = set(renderers())
     page = await shown(browser, subject.service.port, filled)
     opened = set(renderers()) - before
-    async with connected(subject, [(pair.first, pair.conversation), (pair.second, pair.conversation)]) as connections:
+    async with connected(
+        subject.address, [(pair.first, pair.conversation), (pair.second, pair.conversation)]
+    ) as connections:
         talk = PairTalk(subject.dialect, connections)
         await talk.pace(SOAK_MESSAGES_PER_SECOND, SOAK_MESSAGES / SOAK_MESSAGES_PER_SECOND)
     await asyncio.sleep(2)

@@ -51,7 +51,7 @@ async def climb(subject: Subject) -> tuple[int, dict[int, int]]:
     Before: after a few clients have come and gone, so that its threads and modules are there.
     """
     seats: list[Seat] = [(person, 0) for person in subject.population.strangers]
-    async with connected(subject, seats[:WARM_UP_CLIENTS]):
+    async with connected(subject.address, seats[:WARM_UP_CLIENTS]):
         await asyncio.sleep(SETTLE_SECONDS)
     await asyncio.sleep(SETTLE_SECONDS)
     base = subject.service.memory_bytes()
@@ -59,7 +59,7 @@ async def climb(subject: Subject) -> tuple[int, dict[int, int]]:
     connections: list[Connection] = []
     try:
         for clients in STEPS:
-            await connect_more(subject, seats[len(connections) : clients], connections)
+            await connect_more(subject.address, seats[len(connections) : clients], connections)
             await asyncio.sleep(SETTLE_SECONDS)
             held[clients] = subject.service.memory_bytes()
     finally:

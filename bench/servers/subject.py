@@ -36,6 +36,14 @@ class Dialect(Protocol):
 
 
 @dataclass(frozen=True)
+class Address:
+    """Where a server is, and how to talk to it."""
+
+    port: int
+    dialect: Dialect
+
+
+@dataclass(frozen=True)
 class Subject:
     """A running server with its people."""
 
@@ -43,6 +51,10 @@ class Subject:
     service: Service
     dialect: Dialect
     population: Population
+
+    @property
+    def address(self) -> Address:
+        return Address(self.service.port, self.dialect)
 
 
 def uvicorn_command(application: str, port: int) -> list[str]:
