@@ -18,6 +18,7 @@ from bench.parts.group import measure_group
 from bench.parts.history import measure_history
 from bench.parts.memory import WARM_UP_CLIENTS, measure_memory
 from bench.parts.options import Options
+from bench.parts.peers import measure_peers
 from bench.parts.search import measure_search
 from bench.parts.start import measure_start
 from bench.report import page, table, verdict
@@ -30,6 +31,7 @@ PARTS: dict[str, Callable[[Options], Awaitable[Findings]]] = {
     "history": measure_history,
     "search": measure_search,
     "start": measure_start,
+    "peers": measure_peers,
 }
 
 

@@ -45,11 +45,12 @@ class Circle(msgspec.Struct, frozen=True):
 class Wanted(msgspec.Struct, frozen=True):
     """How many a part needs: pairs of friends, members of the group, people that know nobody; one veteran perhaps.
 
-    The veteran is in the group too, where there are both.
+    The veteran is in the group too, where there are both. groups: the sizes of further groups.
     """
 
     pairs: int = 0
     group_members: int = 0
+    groups: list[int] = []
     strangers: int = 0
     veteran: Circle | None = None
 
@@ -61,3 +62,4 @@ class Population(msgspec.Struct, frozen=True):
     group: Group | None = None
     strangers: list[Person] = []
     veteran: Veteran | None = None
+    groups: list[Group] = []

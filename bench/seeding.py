@@ -74,14 +74,15 @@ def bring_in(veteran: Veteran, owner: Person) -> None:
 def populate(wanted: Wanted) -> Population:
     """Everybody that is wanted, in one transaction: that is what makes thousands a matter of seconds."""
     with transaction.atomic():
-        people = iter(make_people(wanted.pairs * 2 + wanted.group_members + wanted.strangers))
+        people = iter(make_people(wanted.pairs * 2 + wanted.group_members + sum(wanted.groups) + wanted.strangers))
         pairs = [make_pair(next(people), next(people)) for _ in range(wanted.pairs)]
         members = list(islice(people, wanted.group_members))
         group = make_group(members) if members else None
+        groups = [make_group(list(islice(people, size))) for size in wanted.groups]
         veteran = make_veteran(wanted.veteran) if wanted.veteran else None
         if veteran and members:
             bring_in(veteran, members[0])
-        return Population(pairs, group, list(people), veteran)
+        return Population(pairs, group, list(people), veteran, groups)
 
 
 if __name__ == "__main__":

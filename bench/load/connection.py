@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Callable
 
 import picows
 
+from bench.load.speaker import Hear
 from bench.population import Person
 
 MARK = b"~"
 """Around a message's number in its text, so that it is found without decoding the frame."""
 RECEIVE_BUFFER_BYTES = 64 * 1024
-
-Hear = Callable[["Connection", int], None]
 
 
 class RefusedFrame(Exception):

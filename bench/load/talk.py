@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from itertools import count
 from time import perf_counter
 
-from bench.load.connection import Connection
-from bench.servers import Dialect
+from bench.load.speaker import Speaker, SpeakerDialect
 
 MOST_WAIT_SECONDS = 60
 CLOCK_SECONDS = 0.002
@@ -31,15 +30,15 @@ class Talk:
     latencies: seconds from sending to the other side's receipt, one per message heard. said: messages sent so far.
     """
 
-    def __init__(self, dialect: Dialect) -> None:
+    def __init__(self, dialect: SpeakerDialect) -> None:
         self.latencies: list[float] = []
         self.said = 0
         self._dialect = dialect
-        self._underway: dict[int, tuple[Connection, float]] = {}
+        self._underway: dict[int, tuple[Speaker, float]] = {}
         self._numbers = count(1)
         self._quiet = asyncio.Event()
 
-    def say(self, speaker: Connection, text: str = FILLER, due: float | None = None) -> None:
+    def say(self, speaker: Speaker, text: str = FILLER, due: float | None = None) -> None:
         """Sends a message in the speaker's conversation; its time counts from `due` (now, if not given)."""
         number = next(self._numbers)
         frame = self._dialect.message(number, speaker.conversation, f"~{number}~ {text}")
@@ -48,7 +47,7 @@ class Talk:
         self._quiet.clear()
         speaker.send(frame)
 
-    def heard(self, hearer: Connection, number: int) -> bool:
+    def heard(self, hearer: Speaker, number: int) -> bool:
         """Notes a message; False for one's own and for a repeat."""
         speaker, at = self._underway.get(number, (hearer, 0.0))
         if speaker is hearer:
@@ -68,7 +67,7 @@ class Talk:
 class PairTalk(Talk):
     """Pairs of connections in one conversation each: (first, second), (first, second), …"""
 
-    def __init__(self, dialect: Dialect, connections: Sequence[Connection]) -> None:
+    def __init__(self, dialect: SpeakerDialect, connections: Sequence[Speaker]) -> None:
         super().__init__(dialect)
         self._connections = connections
         self._answering = False
@@ -98,7 +97,7 @@ class PairTalk(Talk):
             self.say(random.choice(self._connections), due=due)
         await self.all_heard()
 
-    def _hear(self, hearer: Connection, number: int) -> None:
+    def _hear(self, hearer: Speaker, number: int) -> None:
         if self.heard(hearer, number) and self._answering:
             self.say(hearer)
 
@@ -109,7 +108,7 @@ class CrowdTalk:
     latencies: seconds from when a message was due to when the last of all has heard it, one per message.
     """
 
-    def __init__(self, dialect: Dialect, connections: Sequence[Connection]) -> None:
+    def __init__(self, dialect: SpeakerDialect, connections: Sequence[Speaker]) -> None:
         self.latencies: list[float] = []
         self._dialect = dialect
         self._connections = connections
@@ -129,13 +128,13 @@ class CrowdTalk:
         async with asyncio.timeout(MOST_WAIT_SECONDS):
             await self._quiet.wait()
 
-    def _say(self, speaker: Connection, due: float) -> None:
+    def _say(self, speaker: Speaker, due: float) -> None:
         number = next(self._numbers)
         self._underway[number] = (due, len(self._connections))
         self._quiet.clear()
         speaker.send(self._dialect.message(number, speaker.conversation, f"~{number}~ {FILLER}"))
 
-    def _hear(self, hearer: Connection, number: int) -> None:
+    def _hear(self, hearer: Speaker, number: int) -> None:
         due, left = self._underway[number]
         self._underway[number] = (due, left - 1)
         if left == 1:
@@ -151,7 +150,7 @@ class GroupTalk:
     deliveries: frames that arrived, at anyone. said: messages sent so far.
     """
 
-    def __init__(self, dialect: Dialect, connections: Sequence[Connection], text: str = FILLER) -> None:
+    def __init__(self, dialect: SpeakerDialect, connections: Sequence[Speaker], text: str = FILLER) -> None:
         self.deliveries = 0
         self.said = 0
         self._dialect = dialect
@@ -182,7 +181,7 @@ class GroupTalk:
         number = self.said
         self._speaker.send(self._dialect.message(number, self._speaker.conversation, f"~{number}~ {self._text}"))
 
-    def _hear(self, hearer: Connection, number: int) -> None:
+    def _hear(self, hearer: Speaker, number: int) -> None:
         self.deliveries += 1
         if self.said < self._most and self.said * self._hearers - self.deliveries <= self._hearers:
             self._say()
