@@ -15,6 +15,7 @@ import { useForwarding } from './forwarding/forwarding'
 import { useMessages } from './history/messages'
 import { useChosen } from './mentions/chosen'
 import { useOutbox } from './outbox/outbox'
+import { loadAhead } from './page/ahead'
 import { usePictures } from './pictures/pictures'
 import { useViewer } from './pictures/viewer'
 import { usePins } from './pins/pins'
@@ -149,6 +150,7 @@ export async function load(reason: LoadReason): Promise<void> {
 }
 
 export function live(): void {
+  loadAhead()
   useOutbox().wake()
   useQuotes().live()
   usePins().live()
