@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import IO
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists
 from django.utils import timezone
 
 from accounts.queries.batches import parts
@@ -152,7 +153,7 @@ def prune_files(now: datetime | None = None) -> int:
 
 def _forget_unused(pk: int) -> None:
     with transaction.atomic():
-        content = Content.objects.select_for_update().filter(pk=pk, files__isnull=True).first()
+        content = Content.objects.select_for_update().filter(~Exists(File.objects.filter(content=pk)), pk=pk).first()
         if content is None:
             return
         spoken = Voice.objects.filter(content=content).exclude(aac_name="").values_list("aac_name", flat=True)
