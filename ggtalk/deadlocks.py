@@ -10,8 +10,8 @@ from django.db import DatabaseError, connection
 Answer = TypeVar("Answer")
 
 MOST_TRIES = 4
-_CODES = {1205, 1213, "40001"}
-"""MySQL and MariaDB: waited too long, deadlock. SQL Server: chosen as the victim (1205). ODBC's state for both."""
+_CODES = {1205, 1213, "40001", "40P01", "Serialization failure"}
+"""MySQL and MariaDB: waited too long, deadlock. SQL's states for both; mssql-python tells the state in words alone."""
 
 
 def again_after_deadlock(work: Callable[[], Answer]) -> Answer:
@@ -20,6 +20,12 @@ def again_after_deadlock(work: Callable[[], Answer]) -> Answer:
         try:
             return work()
         except DatabaseError as error:
-            if connection.in_atomic_block or not _CODES.intersection(error.args):
+            if connection.in_atomic_block or _CODES.isdisjoint(_codes_of(error)):
                 raise
     return work()
+
+
+def _codes_of(error: DatabaseError) -> tuple[object, ...]:
+    """What the driver says: some drivers have it among the arguments, others beside them."""
+    cause = error.__cause__
+    return *error.args, getattr(cause, "sqlstate", None), getattr(cause, "driver_error", None)

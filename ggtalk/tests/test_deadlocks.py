@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import threading
 
+import psycopg
 import pytest
 from django.db import OperationalError, connection, transaction
 from django.db.models import F
+from mssql_python.exceptions import sqlstate_to_exception
 
 from ggtalk.deadlocks import MOST_TRIES, again_after_deadlock
 from ggtalk.realtime.models import Stream
@@ -43,6 +45,29 @@ def test_whoever_the_database_gives_up_is_asked_again() -> None:
     for thread in threads:
         thread.join()
     assert list(Stream.objects.values_list("head", flat=True)) == [2, 2]
+
+
+@pytest.mark.parametrize(
+    ("cause", "tries"),
+    [
+        (sqlstate_to_exception("40001", "chosen as the deadlock victim"), MOST_TRIES),
+        (sqlstate_to_exception("08S01", "the line broke"), 1),
+        (psycopg.errors.DeadlockDetected("deadlock detected"), MOST_TRIES),
+        (psycopg.errors.SerializationFailure("could not serialize access"), MOST_TRIES),
+        (psycopg.errors.AdminShutdown("terminating connection"), 1),
+    ],
+    ids=["SQL Server", "SQL Server gone", "PostgreSQL", "PostgreSQL serializing", "PostgreSQL gone"],
+)
+def test_each_driver_tells_a_deadlock_in_its_way(cause: Exception, tries: int) -> None:
+    made: list[Exception] = []
+
+    def fail() -> None:
+        made.append(cause)
+        raise OperationalError(*cause.args) from cause
+
+    with pytest.raises(OperationalError):
+        again_after_deadlock(fail)
+    assert len(made) == tries
 
 
 def test_it_is_not_asked_for_ever_nor_for_other_reasons_nor_within_a_transaction() -> None:
