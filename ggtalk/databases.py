@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -17,19 +17,20 @@ SQLITE_PRAGMAS = (
     "PRAGMA secure_delete=ON;"  # what is deleted is overwritten, whatever the library was built with
     "PRAGMA wal_autocheckpoint=8000;"  # pages, 32 MB: each checkpoint lets a writer wait for the disk
 )
-MYSQL_OPTIONS = {
-    "charset": "utf8mb4",
-    "isolation_level": "read committed",
-    "init_command": "SET sql_mode='STRICT_TRANS_TABLES'",
+OPTIONS = {
+    "mysql": {
+        "charset": "utf8mb4",
+        "isolation_level": "read committed",
+        "init_command": "SET sql_mode='STRICT_TRANS_TABLES'",
+    },
+    "mssql": {"python_driver": "mssql_python"},  # it brings Microsoft's ODBC driver with it
 }
+"""By scheme; what stands behind the `?` of the URL is added, or taken instead."""
+
 ENGINES = {"mysql": "django.db.backends.mysql", "mssql": "mssql", "postgresql": "django.db.backends.postgresql"}
 
-DRIVERS = {
-    "mysql": (["MySQLdb"], "pip install -r requirements-mysql.txt"),
-    "mssql": (["mssql"], "pip install mssql-django"),
-    "postgresql": (["psycopg", "psycopg2"], "pip install psycopg"),
-}
-"""By scheme: modules of which one must be there, and how to get it."""
+DRIVERS = {"mysql": "MySQLdb", "mssql": "pyodbc", "postgresql": "psycopg"}
+"""By scheme: the module that fails where the driver is missing. requirements-SCHEME.txt brings it."""
 
 
 def database_settings(url: str, data_folder: Path) -> dict[str, Any]:
@@ -57,7 +58,7 @@ def database_settings(url: str, data_folder: Path) -> dict[str, Any]:
         "PORT": str(_port_of(url) or ""),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {**(MYSQL_OPTIONS if scheme == "mysql" else {}), **dict(parse_qsl(parts.query))},
+        "OPTIONS": {**OPTIONS.get(scheme, {}), **dict(parse_qsl(parts.query))},
     }
 
 
@@ -76,9 +77,14 @@ def _sqlite(name: str) -> dict[str, Any]:
 
 
 def _check_driver(scheme: str) -> None:
-    modules, command = DRIVERS[scheme]
-    if not any(find_spec(module) for module in modules):
-        raise ImproperlyConfigured(f"DATABASE_URL names {scheme}, whose driver is not installed: {command}.")
+    """A driver may be there and not load, for want of a library of the system: the file says which."""
+    try:
+        import_module(DRIVERS[scheme])
+    except ImportError as error:
+        raise ImproperlyConfigured(
+            f"DATABASE_URL names {scheme}, whose driver can't be loaded ({error}): run `pip install -r "
+            f"requirements-{scheme}.txt`, whose first line names the system packages it needs."
+        ) from None
 
 
 def _port_of(url: str) -> int | None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from ggtalk import environment
@@ -51,14 +52,18 @@ def test_an_unknown_choice_lists_the_allowed_ones(monkeypatch: pytest.MonkeyPatc
         environment.choice("REGISTRATION", ["open", "closed"])
 
 
-def test_a_missing_driver_is_told_with_the_way_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(DRIVERS, "postgresql", (["no_such_driver"], "pip install it"))
-    with pytest.raises(ImproperlyConfigured, match="DATABASE_URL.*postgresql.*pip install it"):
-        database_settings("postgresql://gg@db/chat", Path("/data"))
+@pytest.mark.parametrize("scheme", ["mysql", "mssql", "postgresql"])
+def test_a_missing_driver_is_told_with_the_way_to_get_it(scheme: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(DRIVERS, scheme, "no_such_driver")
+    told_to = rf"^DATABASE_URL.*pip install -r requirements-{scheme}\.txt"
+    with pytest.raises(ImproperlyConfigured, match=told_to) as told:
+        database_settings(f"{scheme}://gg@db/chat", Path("/data"))
+    assert "\n" not in str(told.value)
+    assert (Path(settings.BASE_DIR) / f"requirements-{scheme}.txt").is_file()
 
 
 def test_a_database_url_is_read_part_by_part(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(DRIVERS, "mysql", (["sys"], ""))
+    monkeypatch.setitem(DRIVERS, "mysql", "sys")
     found = database_settings("mysql://gg:p%40ss@db.local:3307/chat", Path("/data"))
     assert (found["ENGINE"], found["NAME"], found["USER"]) == ("django.db.backends.mysql", "chat", "gg")
     assert (found["PASSWORD"], found["HOST"], found["PORT"]) == ("p@ss", "db.local", "3307")
