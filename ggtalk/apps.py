@@ -10,4 +10,5 @@ class GGTalkConfig(AppConfig):
     verbose_name = "GGTalk"
 
     def ready(self) -> None:
-        from ggtalk.sealing import checks  # noqa: F401, PLC0415 - it registers itself once models are there
+        from ggtalk import collations  # noqa: F401, PLC0415 - it registers itself once models are there
+        from ggtalk.sealing import checks  # noqa: F401, PLC0415
