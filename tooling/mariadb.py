@@ -1,22 +1,15 @@
 """A MariaDB of one's own: in a temporary folder, on a free port, gone when the block ends."""
 
 import os
-import random
-import socket
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tooling.databases import free_port, stop, wait_until_it_listens
 from tooling.problems import Problem
 from tooling.system import find_program
-
-START_SECONDS = 60
-STOP_SECONDS = 20
-# Above it the kernel hands out ports to outgoing connections, one of which may hold the very port just found free.
-FIRST_EPHEMERAL_PORT = 32768
 
 # Names and texts are told apart as on SQLite: by code point, and with trailing blanks.
 COLLATION = ["--character-set-server=utf8mb4", "--collation-server=utf8mb4_nopad_bin"]
@@ -59,19 +52,10 @@ def mariadb_server() -> Iterator[str]:
                 stderr=subprocess.STDOUT,
             )
         try:
-            _wait_until_it_listens(process, port, log)
+            wait_until_it_listens(process, port, log)
             yield f"mysql://root@127.0.0.1:{port}/ggtalk"
         finally:
-            _stop(process)
-
-
-def free_port() -> int:
-    """A port on 127.0.0.1 that nothing listens on now."""
-    while True:
-        port = random.randrange(20000, FIRST_EPHEMERAL_PORT)
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) != 0:
-                return port
+            stop(process)
 
 
 def _make_system_tables(installer: str, common: list[str]) -> None:
@@ -89,22 +73,3 @@ def _first_statements(folder: Path) -> Path:
     file = folder / "first.sql"
     file.write_text("CREATE DATABASE ggtalk;\n")
     return file
-
-
-def _wait_until_it_listens(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline and process.poll() is None:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    raise Problem("MariaDB did not start.", details=log.read_text(errors="replace")[-3000:])
-
-
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
-    try:
-        process.wait(timeout=STOP_SECONDS)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()

@@ -60,7 +60,7 @@ def test_an_orphan_is_ended() -> None:
 def test_a_command_with_mariadb_is_ended_with_its_database(how: signal.Signals, tmp_path: Path) -> None:
     child = [sys.executable, "-c", "import time; print('ready', flush=True); time.sleep(300)"]
     process = subprocess.Popen(
-        [sys.executable, "-m", "tooling.with_mariadb", "--", *child],
+        [sys.executable, "-m", "tooling.with_database", "mariadb", *child],
         cwd=ROOT,
         env={**os.environ, "TMPDIR": str(tmp_path)},
         stdout=subprocess.PIPE,

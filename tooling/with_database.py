@@ -1,4 +1,7 @@
-"""Runs a command with DATABASE_URL naming a fresh MariaDB: python -m tooling.with_mariadb -- COMMAND …"""
+"""Runs a command with DATABASE_URL naming a fresh database.
+
+python -m tooling.with_database mariadb|postgresql COMMAND …
+"""
 
 import os
 import signal
@@ -6,18 +9,19 @@ import subprocess
 import sys
 
 from tooling.mariadb import mariadb_server
+from tooling.postgresql import postgresql_server
 from tooling.problems import Problem
 from tooling.processes import adopt_orphans, leave_on_signals, stop_descendants
 
+SERVERS = {"mariadb": mariadb_server, "postgresql": postgresql_server}
 
-def main(command: list[str]) -> int:
+
+def main(kind: str, command: list[str]) -> int:
     """The command's own exit status."""
-    if not command:
-        sys.exit(__doc__)
     adopt_orphans()
     leave_on_signals()
     try:
-        with mariadb_server() as url:
+        with SERVERS[kind]() as url:
             return subprocess.run(command, env={**os.environ, "DATABASE_URL": url}, check=False).returncode
     except Problem as problem:
         sys.exit(f"{problem}\n{problem.details}".rstrip())
@@ -28,5 +32,6 @@ def main(command: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    arguments = sys.argv[1:]
-    sys.exit(main(arguments[1:] if arguments[:1] == ["--"] else arguments))
+    if len(sys.argv) < 3 or sys.argv[1] not in SERVERS:
+        sys.exit(__doc__)
+    sys.exit(main(sys.argv[1], sys.argv[2:]))
