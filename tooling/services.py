@@ -1,10 +1,11 @@
-"""The programs of the operating system that `make test` uses: MariaDB, Chromium with fonts, and a compiler."""
+"""What `make test` uses of the operating system: MariaDB, Chromium with fonts, a compiler, a library of ODBC."""
 
 import shutil
 import subprocess
 import sys
 import sysconfig
 from collections.abc import Iterator
+from ctypes.util import find_library
 from pathlib import Path
 
 from tooling.problems import Problem
@@ -34,6 +35,8 @@ def _missing_packages() -> Iterator[str]:
         yield "mariadb-server-core"
         yield "mariadb-client-core"
     yield from _missing_for_building_mysqlclient()
+    if find_library("odbc") is None:  # SQL Server's back end loads it, though nothing is connected here
+        yield "libodbc2"
     if not _has_font(":lang=zh"):
         yield "fonts-noto-cjk"
     if not _has_font(":family=Noto Color Emoji"):

@@ -24,6 +24,8 @@ VITEST_SUMMARY = re.compile(r"^\s+(?P<said>Tests\s+.*)$")
 PYTEST = [sys.executable, "-m", "pytest"]
 # See docs/decisions/0019-a-failed-journey-is-made-once-more.md.
 ONCE_MORE = ["--reruns", "1", "-rfER"]
+# Each query is written for SQL Server too, and read as T-SQL: docs/operations.md says what that shows.
+ALSO_FOR_SQL_SERVER = ["-p", "tooling.sql_server.plugin"]
 # Settings that would take the suites off the defaults they are written for.
 FOREIGN_SETTINGS = ("DATABASE_URL", "DATA_DIR", "PORT", "HOST", "MAKEFLAGS", "MAKELEVEL", "MFLAGS")
 
@@ -69,7 +71,7 @@ class Suite:
 
 def suites() -> list[Suite]:
     return [
-        Suite("Server on SQLite", [*PYTEST, "-n", "2"]),
+        Suite("Server on SQLite", [*PYTEST, "-n", "2", *ALSO_FOR_SQL_SERVER]),
         Suite("Server on MariaDB", [*PYTEST, "-n", "2", "--deselect=tooling"], on_mariadb=True),
         Suite("Web client", ["npm", "test"]),
         Suite("Journeys in Chromium", [*PYTEST, "-n", "2", "--dist", "loadfile", *ONCE_MORE, "e2e"]),
