@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Literal
 
+import msgspec
 from django.conf import settings
 
 from accounts.models import Device, FriendGroup, FriendRequest, Friendship, User
@@ -89,31 +90,35 @@ def avatar_path(avatar: str) -> str:
     return f"{settings.MEDIA_URL}{avatar}"
 
 
+CARD_FIELDS = ("id", "account", "name", "signature", "avatar", "deleted_at")
+"""The columns of a user's card, in the order in which `card_data` takes them."""
+
+
+Card = tuple[int, str, str, str, str, datetime | None]
+
+
+def card_data(card: Card) -> UserData:
+    """A user's card from the values of `CARD_FIELDS`."""
+    user, account, name, signature, avatar, deleted_at = card
+    shown = "" if deleted_at is not None else account
+    return UserData(id=user, account=shown, name=name, signature=signature, avatar=avatar_path(avatar))
+
+
 def user_data(user: User) -> UserData:
     """A user's card."""
-    return UserData(**_card(user))
+    return card_data((user.id, user.account, user.name, user.signature, user.avatar, user.deleted_at))
 
 
 def me_data(user: User) -> MeData:
     """The user's own card."""
     return MeData(
-        **_card(user),
+        **msgspec.structs.asdict(user_data(user)),
         email=user.email,
         phone=user.phone,
         presence=user.presence,  # type: ignore[arg-type] # the column's choices are the type's
         settings=user.settings,
         is_staff=user.is_staff,
     )
-
-
-def _card(user: User) -> dict[str, Any]:
-    return {
-        "id": user.id,
-        "account": "" if user.is_deleted else user.account,
-        "name": user.name,
-        "signature": user.signature,
-        "avatar": avatar_path(user.avatar),
-    }
 
 
 def friend_group_data(group: FriendGroup) -> FriendGroupData:

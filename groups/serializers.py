@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal, cast
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from accounts.serializers import UserData, user_data
+from accounts.serializers import CARD_FIELDS, UserData, card_data
 from chat.serializers import ConversationData
 from ggtalk.rest.structs import Data
 from groups.models import Announcement, Group, JoinLink, JoinRequest, Membership
@@ -184,26 +184,26 @@ def group_card(group: Group, member_count: int) -> GroupCardData:
     )
 
 
-def members_data(rows: Iterable[Membership]) -> list[MemberData]:
-    """Members of one group; the `user` of each is loaded. One query, however many they are."""
-    members = list(rows)
-    silences = silences_in(members[0].group_id) if members else {}
-    return [_member_data(row, silences.get(row.user_id)) for row in members]
+def members_data(rows: QuerySet[Membership]) -> list[MemberData]:
+    """Members of one group, whose rows are read without models: 2,000 take milliseconds. Two queries, however many."""
+    fields = ("group_id", "nickname", "role", "joined_at", *(f"user__{name}" for name in CARD_FIELDS))
+    members = list(rows.values_list(*fields))
+    silences = silences_in(members[0][0]) if members else {}
+    return [
+        MemberData(
+            user=card_data(card),
+            nickname=nickname,
+            role=cast(RoleName, role),
+            silenced_until=_ahead(silences.get(card[0])),
+            joined_at=joined_at,
+        )
+        for (_, nickname, role, joined_at), card in ((row[:4], row[4:]) for row in members)
+    ]
 
 
 def member_data(membership: Membership) -> MemberData:
-    """A member; its `user` is loaded."""
-    return members_data([membership])[0]
-
-
-def _member_data(membership: Membership, silenced_until: datetime | None) -> MemberData:
-    return MemberData(
-        user=user_data(membership.user),
-        nickname=membership.nickname,
-        role=cast(RoleName, membership.role),
-        silenced_until=_ahead(silenced_until),
-        joined_at=membership.joined_at,
-    )
+    """A member as they are stored now."""
+    return members_data(Membership.objects.filter(id=membership.pk))[0]
 
 
 def _ahead(until: datetime | None) -> datetime | None:

@@ -16,9 +16,10 @@ from groups.models import Group, Membership
 from groups.permissions import check_can_bring, check_can_leave, check_member, check_right
 from groups.queries import member_ids, members_of, removed_among
 from groups.rights import Right, may
+from groups.serializers import MemberData
 
 
-def add_members(user: int, group: int, members: Collection[int]) -> list[Membership]:
+def add_members(user: int, group: int, members: Collection[int]) -> list[MemberData]:
     """Brings friends of the user into a group they are in; returns those who are new.
 
     Who may not admit people only proposes them where joining needs approval, and those who were removed anywhere.

@@ -14,7 +14,7 @@ from groups.events import GroupJoined, GroupLeft, MemberChanged, MemberJoined, M
 from groups.models import Group, Membership, Silence
 from groups.queries import member_ids, members_of
 from groups.rights import Right, may
-from groups.serializers import group_data, member_data, members_data
+from groups.serializers import MemberData, group_data, member_data, members_data
 
 
 def locked_group(group: int) -> Group | None:
@@ -30,22 +30,22 @@ def existing_group(group: int) -> Group:
     return found
 
 
-def let_in(group: Group, users: Collection[int], notice: Notice) -> list[Membership]:
+def let_in(group: Group, users: Collection[int], notice: Notice) -> list[MemberData]:
     """Gives places to users who have none; they hear the group from `notice` on, and read what its history allows."""
     Membership.objects.bulk_create([Membership(group=group, user_id=user) for user in users], batch_size=100)
-    rows = list(members_of(group.id).filter(user__in=users))
+    new = members_data(members_of(group.id).filter(user__in=users))
     stream = stream_of(group.conversation_id)
-    publish_each([(stream, MemberJoined(group=group.id, member=member)) for member in members_data(rows)])
+    publish_each([(stream, MemberJoined(group=group.id, member=member)) for member in new])
     reads_all = group.history == Group.History.WHOLE
     add_participants(group.conversation_id, users, notice, reads_all=reads_all)
     joined = GroupJoined(group=group_data(group, len(member_ids(group.id))))
     publish_each([(own_stream(user), joined) for user in users])
     settle(group.id, users, notice.actor)
-    return rows
+    return new
 
 
 def give_role(member: Membership, role: Membership.Role) -> None:
-    """Makes a member's role another and tells the group; their card is loaded."""
+    """Makes a member's role another and tells the group."""
     admitted, admits = may(member.role, Right.ADMIT), may(role, Right.ADMIT)
     if admits and not admitted:
         give_worklist(member.group_id, member.user_id)
@@ -57,7 +57,7 @@ def give_role(member: Membership, role: Membership.Role) -> None:
 
 
 def tell_of_member(member: Membership) -> None:
-    """Tells a group how one of its members is now; their card is loaded."""
+    """Tells a group how one of its members is now."""
     changed = MemberChanged(group=member.group_id, member=member_data(member))
     publish(changed, to=stream_of(member.group.conversation_id))
 

@@ -137,7 +137,7 @@ class Members(Endpoint):
     def post(self, request: Request, group: int, body: NewMembersPayload) -> list[MemberData]:
         """Brings friends of mine in; answers with those who are new."""
         take(CHANGES, str(signed_in_user(request).id))
-        return members_data(add_members(signed_in_user(request).id, group, body.members))
+        return add_members(signed_in_user(request).id, group, body.members)
 
 
 class OneMember(Endpoint):

@@ -11,30 +11,39 @@ type Change = (members: readonly Member[]) => readonly Member[]
 /** Who is in which group: fetched when somebody looks, then moved by events. */
 export const useMembers = defineStore('groups/members', () => {
   const members = shallowReactive(new Map<number, readonly Member[]>())
-  /** what was heard while a list was on its way: later than the list, or already in it */
-  const heard = new Map<number, Change[]>()
+  /** lists on their way, with what was heard meanwhile: later than the list, or already in it */
+  const coming = new Map<number, { changes: Change[]; done: Promise<void> }>()
 
   function of(group: number): readonly Member[] | null {
     return members.get(group) ?? null
   }
 
-  async function load(group: number): Promise<void> {
+  /** Asks for who is in a group, once for all who ask at the same time. */
+  function load(group: number): Promise<void> {
+    const known = coming.get(group)
+    if (known) return known.done
     const changes: Change[] = []
-    heard.set(group, changes)
+    const done = take(group, changes)
+    coming.set(group, { changes, done })
+    return done
+  }
+
+  async function take(group: number, changes: Change[]): Promise<void> {
+    const isCurrent = (): boolean => coming.get(group)?.changes === changes
     try {
       const fresh: readonly Member[] = await fetchMembers(group)
-      if (heard.get(group) !== changes) return
+      if (!isCurrent()) return
       useUsers().learn(fresh.map((member) => member.user))
       members.set(group, changes.reduce((list, change) => change(list), fresh))
     } finally {
-      if (heard.get(group) === changes) heard.delete(group)
+      if (isCurrent()) coming.delete(group)
     }
   }
 
   /** Who is in a group; null while they are on their way, for which this asks. */
   function wanted(group: number): readonly Member[] | null {
     const list = of(group)
-    if (!list && !heard.has(group)) load(group).catch(() => undefined) // whoever looks next asks again
+    if (!list) load(group).catch(() => undefined) // whoever looks next asks again
     return list
   }
 
@@ -57,11 +66,11 @@ export const useMembers = defineStore('groups/members', () => {
   /** What is held may lack events: whoever looks loads it again. */
   function clear(): void {
     members.clear()
-    heard.clear()
+    coming.clear()
   }
 
   function change(group: number, how: Change): void {
-    heard.get(group)?.push(how)
+    coming.get(group)?.changes.push(how)
     const list = members.get(group)
     if (list) members.set(group, how(list))
   }
