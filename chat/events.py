@@ -168,7 +168,7 @@ class ConversationLeft(Event, frozen=True):
 
 @event("conversation.changed")
 class ConversationChanged(Event, frozen=True):
-    """My own view of a conversation: read, pinned, muted, draft …"""
+    """My own view of a conversation: read, pinned, what I am told of, draft …"""
 
     own: OwnStateData
 

@@ -52,7 +52,7 @@ def conversations_of(user: int) -> list[dict[str, Any]]:
             "left": row.left_seq is not None,
             "read_seq": row.read_seq,
             "pinned": row.pinned_at is not None,
-            "muted": row.muted,
+            "notify": row.notify,
             "draft": row.draft,
         }
         for row in rows

@@ -63,7 +63,13 @@ class Participant(models.Model):
     left_seq: the last one they could hear, `None` while they take part.
     read_seq: what they have read; shown_read_seq: what the other side is shown of it (nothing while invisible).
     delivered_seq: what one of their clients holds. hidden_seq: the last message when they took it off their list.
+    notify: of which messages they want to be told; only mentions are a choice in groups alone.
     """
+
+    class Notify(models.TextChoices):
+        ALL = "all", _("all messages")
+        MENTIONS = "mentions", _("mentions only")
+        NOTHING = "nothing", _("nothing")
 
     conversation = models.ForeignKey(
         Conversation, on_delete=models.CASCADE, related_name="participants", db_index=False
@@ -77,7 +83,7 @@ class Participant(models.Model):
     delivered_seq = models.BigIntegerField(default=0)
     hidden_seq = models.BigIntegerField(null=True, blank=True)
     pinned_at = models.DateTimeField(null=True, blank=True)
-    muted = models.BooleanField(default=False)
+    notify = models.CharField(max_length=8, choices=Notify.choices, default=Notify.ALL)
     marked_unread = models.BooleanField(default=False)
     draft = SealedTextField(blank=True, default="")
 

@@ -171,8 +171,13 @@ def pin_data(pin: PinnedMessage) -> PinData:
     return PinData(message=pin.message_id, user=pin.pinned_by_id, pinned_at=pin.pinned_at)
 
 
+NotifyName = Literal["all", "mentions", "nothing"]
+
+
 class OwnStateData(Data, frozen=True):
     """My own view of a conversation. `unread` counts messages of others after `read_seq`; `left`: I was in it.
+
+    `notify`: of which messages I want to be told; `mentions` in groups only.
 
     `last_seq` is the last message that `unread` and `hidden` know of: streams overtake each other, so a client may have
     heard of later ones. `recall_seq` is the last recall that `unread` knows of.
@@ -184,7 +189,7 @@ class OwnStateData(Data, frozen=True):
     read_seq: int
     unread: int
     pinned: bool
-    muted: bool
+    notify: NotifyName
     marked_unread: bool
     draft: str
     hidden: bool
@@ -236,7 +241,7 @@ def own_state_data(row: Participation) -> OwnStateData:
         read_seq=row.read_seq,
         unread=row.unread,
         pinned=row.pinned_at is not None,
-        muted=row.muted,
+        notify=cast(NotifyName, row.notify),
         marked_unread=row.marked_unread,
         draft=row.draft,
         hidden=row.is_hidden,

@@ -37,7 +37,7 @@ def mention(page: Page, text: str) -> Locator:
 
 def test_who_is_mentioned_sees_it_in_the_list_and_in_the_message(windows: Windows, cast: Cast, talk: int) -> None:
     his = window_of(windows, cast.bob, "/chats")
-    cast.bob.ask("PATCH", f"/api/conversations/{talk}/", {"muted": True})
+    cast.bob.ask("PATCH", f"/api/conversations/{talk}/", {"notify": "mentions"})
     hers = chat_of(windows, cast.alice, talk)
     composer(hers).press_sequentially("look @b")
     expect(people(hers).locator("b")).to_have_text(["Bob"])

@@ -1,4 +1,4 @@
-"""A user's own view of their conversations: pinned, muted, draft, hidden …; no one else hears of it."""
+"""A user's own view of their conversations: pinned, what they are told of, draft, hidden …; no one else hears of it."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from accounts.events import own_stream
 from chat.events import ConversationChanged
-from chat.models import Participant
+from chat.models import Conversation, Participant
 from chat.queries.conversations import Participation, locked_participations, participations_of, participations_with_ids
-from chat.serializers import OwnStateData, own_state_data
+from chat.serializers import NotifyName, OwnStateData, own_state_data
 from chat.text import MOST_CHARACTERS, clean_text
 from ggtalk.errors import invalid, not_found
 from ggtalk.realtime.publish import publish_each
@@ -22,7 +22,7 @@ class OwnChanges(msgspec.Struct, frozen=True):
     """What a user changes of their own view; `None` leaves it as it is."""
 
     pinned: bool | None = None
-    muted: bool | None = None
+    notify: NotifyName | None = None
     marked_unread: bool | None = None
     draft: str | None = None
     hidden: bool | None = None
@@ -50,13 +50,19 @@ def _columns(row: Participation, changes: OwnChanges) -> dict[str, object]:
     hidden = False if changes.pinned and changes.hidden is None else changes.hidden
     if hidden is not None and hidden != row.is_hidden:
         columns["hidden_seq"] = row.last_seq if hidden else None
-    if changes.muted is not None and changes.muted != row.muted:
-        columns["muted"] = changes.muted
+    if changes.notify is not None and changes.notify != row.notify:
+        columns["notify"] = _checked_notify(row, changes.notify)
     if changes.marked_unread is not None and changes.marked_unread != row.marked_unread:
         columns["marked_unread"] = changes.marked_unread
     if changes.draft is not None and (draft := _checked_draft(changes.draft)) != row.draft:
         columns["draft"] = draft
     return columns
+
+
+def _checked_notify(row: Participation, notify: NotifyName) -> NotifyName:
+    if notify == Participant.Notify.MENTIONS and row.kind != Conversation.Kind.GROUP:
+        raise invalid(notify="Only in groups is anybody mentioned.")
+    return notify
 
 
 def _checked_draft(draft: str) -> str:

@@ -30,7 +30,7 @@ export interface Question {
   order?: 'newest' | 'relevance'
 }
 
-export type OwnChanges = Partial<Pick<OwnState, 'pinned' | 'muted' | 'marked_unread' | 'draft' | 'hidden'>>
+export type OwnChanges = Partial<Pick<OwnState, 'pinned' | 'notify' | 'marked_unread' | 'draft' | 'hidden'>>
 
 export type Version = Schemas['VersionData']
 /** `marks`: start and end of each hit in the text, in code points. */

@@ -15,6 +15,7 @@ import ShakenWindow from './shake/ShakenWindow.vue'
 
 export { useConversations } from './conversations/conversations'
 export { copyText } from './page/copy'
+export { NOTIFY_ICONS, notifyItems } from './notify/choosing'
 export { setGroupScreens } from './groupScreens'
 export type { GroupScreens } from './groupScreens'
 export type { Conversation } from './types'

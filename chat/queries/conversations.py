@@ -47,7 +47,7 @@ class Participation(msgspec.Struct, frozen=True):
     delivered_seq: int
     hidden_seq: int | None
     pinned_at: datetime | None
-    muted: bool
+    notify: str
     marked_unread: bool
     draft: str
     last_seq: int
@@ -81,7 +81,7 @@ PARTICIPATION_COLUMNS = (
     "delivered_seq",
     "hidden_seq",
     "pinned_at",
-    "muted",
+    "notify",
     "marked_unread",
     "draft",
     "last_seq",

@@ -121,7 +121,9 @@ class World:
             "shake": lambda: send_shake(user.id, place),
             "read": lambda: mark_read([Mark(user.id, place, number)]),
             "deliver": lambda: mark_delivered([Mark(user.id, place, number)]),
-            "pin": lambda: change_own_state(user.id, place, OwnChanges(pinned=number % 2 == 0, muted=number % 3 == 0)),
+            "pin": lambda: change_own_state(
+                user.id, place, OwnChanges(pinned=number % 2 == 0, notify="all" if number % 3 else "nothing")
+            ),
             "hide": lambda: change_own_state(user.id, place, OwnChanges(hidden=number % 2 == 0)),
             "mark": lambda: change_own_state(user.id, place, OwnChanges(marked_unread=number % 2 == 0)),
             "draft": lambda: change_own_state(user.id, place, OwnChanges(draft=str(number))),

@@ -76,7 +76,7 @@ def test_who_is_mentioned_has_it_in_their_list_until_it_is_read(alice: User, bob
 
 
 def test_a_muted_conversation_tells_of_a_mention_too(alice: User, bob: User, group: int) -> None:
-    change_own_state(bob.id, group, OwnChanges(muted=True, hidden=True))
+    change_own_state(bob.id, group, OwnChanges(notify="mentions", hidden=True))
     seq = stored(mentioned(alice, group, bob)).seq
     assert waiting(bob, group) == [seq]
 

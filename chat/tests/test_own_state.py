@@ -1,15 +1,16 @@
-"""A user's own view: pinned, muted, draft, marked unread, hidden."""
+"""A user's own view: pinned, what one is told of, draft, marked unread, hidden."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from accounts.actions import make_friends
 from accounts.models import User
 from accounts.testing import MakeApi, heard, make_user
-from chat.actions import open_direct_conversation
+from chat.actions import Notice, create_group_conversation, open_direct_conversation
 from chat.testing import Connect, durable, say
 from ggtalk.realtime.databases import in_database
 
@@ -21,11 +22,11 @@ async def test_each_client_of_mine_hears_the_change_and_nobody_elses(
 ) -> None:
     mine, his = await connect(alice), await connect(bob)
     program = await in_database(api, alice)
-    changes = {"pinned": True, "muted": True, "marked_unread": True, "draft": "half a sent\x00ence"}
+    changes = {"pinned": True, "notify": "nothing", "marked_unread": True, "draft": "half a sent\x00ence"}
     answer = await in_database(program.patch, f"conversations/{direct}/", **changes)
     assert answer.status == 200
     assert (await mine.next_of("conversation.changed"))["payload"]["own"] == answer.body
-    expected = {"pinned": True, "muted": True, "marked_unread": True, "draft": "half a sentence", "hidden": False}
+    expected = {"pinned": True, "notify": "nothing", "marked_unread": True, "draft": "half a sentence", "hidden": False}
     assert {name: answer.body[name] for name in expected} == expected
     assert durable(await his.said_until_reply()) == []
     listed = await in_database(program.get, f"conversations/{direct}/")
@@ -71,7 +72,29 @@ def test_a_draft_has_the_limit_of_a_message(alice: User, direct: int, api: MakeA
     assert (refused.status, refused.body["fields"].keys()) == (400, {"draft"})
 
 
-@pytest.mark.parametrize("body", [{"pinned": 1}, {"muted": "yes"}, {"draft": 5}, {"read_seq": 9}, {"left": False}])
+def test_mentions_alone_are_a_choice_in_groups_only(alice: User, bob: User, direct: int, api: MakeApi) -> None:
+    refused = api(alice).patch(f"conversations/{direct}/", notify="mentions")
+    assert (refused.status, refused.body["fields"].keys()) == (400, {"notify"})
+    members = [alice.id, bob.id]
+    with transaction.atomic():
+        group = create_group_conversation("walks", members, Notice("group_created", alice.id, members)).id
+    for level in ("mentions", "nothing", "all"):
+        assert api(alice).patch(f"conversations/{group}/", notify=level).body["notify"] == level
+        assert api(alice).get(f"conversations/{group}/").body["own"]["notify"] == level
+        assert api(bob).get(f"conversations/{group}/").body["own"]["notify"] == "all"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"pinned": 1},
+        {"notify": "loudly"},
+        {"notify": None, "muted": True},
+        {"draft": 5},
+        {"read_seq": 9},
+        {"left": False},
+    ],
+)
 def test_bad_bodies_are_named(alice: User, direct: int, api: MakeApi, body: dict[str, Any]) -> None:
     answer = api(alice).patch(f"conversations/{direct}/", **body)
     assert (answer.status, answer.body["code"]) == (400, "invalid")

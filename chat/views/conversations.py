@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from accounts.authentication import signed_in_user
 from chat.actions import OwnChanges, change_own_state, hide_conversations, open_direct_conversation
 from chat.queries.conversations import participation, participations_of
-from chat.serializers import ConversationData, OwnStateData, conversation_data, conversations_data
+from chat.serializers import ConversationData, NotifyName, OwnStateData, conversation_data, conversations_data
 from ggtalk.errors import not_found
 from ggtalk.rest.endpoint import Endpoint
 from ggtalk.rest.structs import Payload
@@ -26,7 +26,7 @@ class OwnStatePayload(Payload, frozen=True):
     """What to change of my own view."""
 
     pinned: bool | None = None
-    muted: bool | None = None
+    notify: NotifyName | None = None
     marked_unread: bool | None = None
     draft: str | None = None
     hidden: bool | None = None

@@ -7,6 +7,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowReactive } from 'vue'
 import { fetchConversations } from '../api'
 import { useDeletions } from '../deleting/deletions'
+import { waitingIn } from '../notify/notify'
 import { useOutbox } from '../outbox/outbox'
 import type { Conversation, OwnState } from '../types'
 import { afterChange, afterDeletion, afterDelivered, afterEvent, afterLeaving, afterMessage, afterOwnChange, afterRead, afterRecall, afterRetitling, type Heard, type Recall } from './law'
@@ -20,7 +21,6 @@ export const useConversations = defineStore('chat/conversations', () => {
   /** recalls heard since the lists were loaded, by conversation */
   const recalls = new Map<number, Recall[]>()
   const session = useSession()
-  /** what the rail counts: unread in what is neither muted nor taken off the list; where it is muted, what mentions me */
   const waiting = computed(() => [...conversations.values()].reduce((sum, conversation) => sum + waitingIn(conversation), 0))
 
   async function load(reason: LoadReason): Promise<void> {
@@ -139,9 +139,3 @@ export function titleOf(conversation: Conversation): string {
 
 /** The other one's account is deleted. */
 const NOBODY = { id: 0, account: '', name: '', signature: '', avatar: '' }
-
-function waitingIn({ own, mentions }: Conversation): number {
-  if (own.hidden) return 0
-  if (own.muted) return mentions.length
-  return own.unread > 0 ? own.unread : own.marked_unread ? 1 : 0
-}

@@ -49,7 +49,7 @@ describe('old list + event = fresh list', () => {
   })
 
   it('conversation.changed', () => {
-    const own = ownState({ last_seq: 42, read_seq: 42, pinned: true, muted: true, draft: 'so' })
+    const own = ownState({ last_seq: 42, read_seq: 42, pinned: true, notify: 'nothing', draft: 'so' })
     expect(afterOwnChange(before, own, NOTHING, ALICE)).toEqual({ ...before, own })
   })
 

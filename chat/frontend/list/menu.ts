@@ -3,11 +3,12 @@ import { openProfile } from '@accounts'
 import { i18n } from '@ggtalk/i18n'
 import { confirm } from '@ggtalk/ui/confirm'
 import type { MenuItem } from '@ggtalk/ui/menu'
-import { Bell, BellOff, Mail, MailOpen, Pin, PinOff, Trash2, User, X } from '@lucide/vue'
+import { Mail, MailOpen, Pin, PinOff, Trash2, User, X } from '@lucide/vue'
 import { useI18n } from 'vue-i18n'
 import { useRouter } from 'vue-router'
 import { changeOwnState, hideAll, type OwnChanges } from '../api'
 import { groupScreens } from '../groupScreens'
+import { notifyEntry } from '../notify/choosing'
 import { useReading } from '../reading/reading'
 import type { Conversation } from '../types'
 import { useOpenConversation } from './entries'
@@ -32,11 +33,10 @@ export function useConversationMenu(): (conversation: Conversation | undefined) 
   function itemsOf(conversation: Conversation): MenuItem[] {
     const { id, own, peer, kind } = conversation
     const pin = own.pinned ? { label: t('chat.list.unpin'), icon: PinOff } : { label: t('chat.list.pin'), icon: Pin }
-    const mute = own.muted ? { label: t('chat.list.unmute'), icon: Bell } : { label: t('chat.list.mute'), icon: BellOff }
     const profile = peer ? [{ id: 'profile', label: t('chat.openProfile'), icon: User, onSelect: () => openProfile(peer.id) }] : []
     return [
       { id: 'pin', ...pin, onSelect: () => void change(id, { pinned: !own.pinned }) },
-      { id: 'mute', ...mute, onSelect: () => void change(id, { muted: !own.muted }) },
+      notifyEntry(conversation),
       unreadItem(conversation),
       ...profile,
       ...(kind === 'group' ? (groupScreens.value?.menu(id) ?? []) : []),

@@ -31,6 +31,12 @@ export default {
     emptyText: 'Choose a friend in your contacts and say hello.',
     toContacts: 'Open contacts',
   },
+  notify: {
+    title: 'Notifications',
+    all: 'All messages',
+    mentions: 'Mentions only',
+    nothing: 'Nothing',
+  },
   search: {
     label: 'Search people and messages',
     friends: 'Friends',

@@ -31,6 +31,12 @@ export default {
     emptyText: '在联系人里选一位好友，发条消息吧。',
     toContacts: '打开联系人',
   },
+  notify: {
+    title: '消息提醒',
+    all: '所有消息',
+    mentions: "仅{'@'}我的消息",
+    nothing: '不提醒',
+  },
   search: {
     label: '搜索好友、群聊、聊天记录',
     friends: '好友',

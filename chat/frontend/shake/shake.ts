@@ -9,6 +9,7 @@ import { toast } from '@ggtalk/ui/toasts'
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import { useConversations } from '../conversations/conversations'
+import { asksForAttention } from '../notify/notify'
 import { SHAKE_EVERY_MS } from './reaction'
 
 export interface Felt {
@@ -26,8 +27,8 @@ export const useShakes = defineStore('chat/shakes', () => {
   function sent({ conversation, user }: EventPayload<'shake.sent'>): void {
     const me = useSession().userId
     if (user === me || me === null) return
-    const muted = useConversations().conversations.get(conversation)?.own.muted === true
-    const undisturbed = muted || usePresence().of(me) === 'dnd'
+    const own = useConversations().conversations.get(conversation)?.own
+    const undisturbed = (own !== undefined && !asksForAttention(own, false)) || usePresence().of(me) === 'dnd'
     const now = performance.now()
     const sinceLastMs = now - (lastAt.get(conversation) ?? -Infinity)
     latest.value = { conversation, user, undisturbed, sinceLastMs }

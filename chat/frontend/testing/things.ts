@@ -22,7 +22,7 @@ export function notice(seq: number, kind: 'group_created' | 'member_joined' | 'm
 
 export function ownState(what: Partial<OwnState> = {}): OwnState {
   return {
-    conversation: 12, last_seq: 0, recall_seq: 0, read_seq: 0, unread: 0, pinned: false, muted: false, marked_unread: false,
+    conversation: 12, last_seq: 0, recall_seq: 0, read_seq: 0, unread: 0, pinned: false, notify: 'all', marked_unread: false,
     draft: '', hidden: false, left: false, ...what,
   }
 }

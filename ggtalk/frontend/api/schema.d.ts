@@ -1809,7 +1809,7 @@ export interface components {
         };
         /**
          * ConversationChanged
-         * @description My own view of a conversation: read, pinned, muted, draft …
+         * @description My own view of a conversation: read, pinned, what I am told of, draft …
          */
         ConversationChanged: {
             own: components["schemas"]["OwnStateData"];
@@ -1817,6 +1817,8 @@ export interface components {
         /**
          * OwnStateData
          * @description My own view of a conversation. `unread` counts messages of others after `read_seq`; `left`: I was in it.
+         *
+         *     `notify`: of which messages I want to be told; `mentions` in groups only.
          *
          *     `last_seq` is the last message that `unread` and `hidden` know of: streams overtake each other, so a client may have
          *     heard of later ones. `recall_seq` is the last recall that `unread` knows of.
@@ -1828,7 +1830,8 @@ export interface components {
             read_seq: number;
             unread: number;
             pinned: boolean;
-            muted: boolean;
+            /** @enum {unknown} */
+            notify: "all" | "mentions" | "nothing";
             marked_unread: boolean;
             draft: string;
             hidden: boolean;
@@ -2097,7 +2100,7 @@ export interface components {
             /** @default null */
             pinned?: boolean | null;
             /** @default null */
-            muted?: boolean | null;
+            notify?: ("all" | "mentions" | "nothing") | null;
             /** @default null */
             marked_unread?: boolean | null;
             /** @default null */

@@ -14,6 +14,7 @@ export default {
   members: 'Members',
   membersCount: 'Members ({count})',
   searchMembers: 'Search members',
+  notify: 'Notifications: {level}',
   notLoaded: 'The members could not be loaded',
   doubleClick: 'Click for the profile, double-click to chat',
   none: 'You are in no group yet',

@@ -14,6 +14,7 @@ export default {
   members: '群成员',
   membersCount: '群成员（{count}）',
   searchMembers: '搜索成员',
+  notify: '消息提醒：{level}',
   notLoaded: '成员列表没有加载成功',
   doubleClick: '单击查看资料，双击聊天',
   none: '还没有加入任何群聊',
