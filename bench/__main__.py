@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import argparse
-import shlex
+import os
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import uvloop
 
+from bench.drawing import draw
 from bench.figures import Findings
+from bench.kept import keep, kept_of
 from bench.machine import allow_many_connections, facts
 from bench.parts.crowd import measure_crowd
 from bench.parts.direct import measure_direct
 from bench.parts.group import measure_group
+from bench.parts.growth import measure_growth
 from bench.parts.history import measure_history
 from bench.parts.memory import WARM_UP_CLIENTS, measure_memory
 from bench.parts.options import Options
 from bench.parts.peers import measure_peers
 from bench.parts.search import measure_search
 from bench.parts.start import measure_start
+from bench.parts.storm import measure_storm
 from bench.report import page, table, verdict
 
 PARTS: dict[str, Callable[[Options], Awaitable[Findings]]] = {
@@ -28,7 +32,9 @@ PARTS: dict[str, Callable[[Options], Awaitable[Findings]]] = {
     "group": measure_group,
     "crowd": measure_crowd,
     "memory": measure_memory,
+    "storm": measure_storm,
     "history": measure_history,
+    "growth": measure_growth,
     "search": measure_search,
     "start": measure_start,
     "peers": measure_peers,
@@ -40,7 +46,12 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m bench", description="Measures GGTalk beside a baseline and a limit."
     )
-    parser.add_argument("parts", nargs="*", metavar="part", help=f"{', '.join(PARTS)} (all, if none is named)")
+    parser.add_argument(
+        "parts",
+        nargs="*",
+        metavar="part",
+        help=f"{', '.join(PARTS)} (all, unless one is named or --write is given)",
+    )
     parser.add_argument("--rounds", type=int, default=Options.rounds, help="values per server (default %(default)s)")
     parser.add_argument(
         "--cpu-seconds", type=float, default=Options.cpu_seconds, help="least server CPU a value (default %(default)s)"
@@ -48,7 +59,12 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--seconds", type=float, default=Options.seconds, help="length of what is paced (default %(default)s)"
     )
-    parser.add_argument("--write", type=Path, metavar="FILE", help="write the page there, e.g. docs/performance.md")
+    parser.add_argument(
+        "--write",
+        type=Path,
+        metavar="FILE",
+        help="write the page there: what the named parts find now, and the others found last",
+    )
     given = parser.parse_args()
     if unknown := set(given.parts) - set(PARTS):
         parser.error(f"there is no part {', '.join(sorted(unknown))}: choose from {', '.join(PARTS)}")
@@ -59,16 +75,20 @@ def main() -> int:
     """0 if every figure is kept."""
     given = arguments()
     options = Options(given.rounds, given.cpu_seconds, given.seconds)
-    machine = facts()
     allow_many_connections()
-    found: list[Findings] = []
-    for name in given.parts or PARTS:
-        found.append(uvloop.run(measured(PARTS[name], options)))
-        print(table(found[-1]), flush=True)
+    names = given.parts or ([] if given.write else list(PARTS))
+    for name in names:
+        load = os.getloadavg()[0]
+        findings = uvloop.run(measured(PARTS[name], options))
+        keep(name, findings, options, load)
+        print(table(findings), flush=True)
+    parts = kept_of(list(PARTS) if given.write else names)
+    found = [kept.findings for kept in parts]
     print(verdict(found))
     if given.write:
-        command = shlex.join(["python", "-m", "bench", *sys.argv[1:]])
-        given.write.write_text(page(command, options, machine, found, WARM_UP_CLIENTS))
+        given.write.write_text(page(facts(), parts, WARM_UP_CLIENTS))
+        for chart in [chart for findings in found for chart in findings.charts]:
+            draw(chart, given.write.parent / "images")
     return 0 if all(figure.kept for findings in found for figure in findings.figures) else 1
 
 

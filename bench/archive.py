@@ -8,11 +8,15 @@ from bench.population import Pair, Veteran
 
 
 class Archive(msgspec.Struct, frozen=True):
-    """How much was said: `messages` in the `conversations` of one reader, every fifth elsewhere if `elsewhere`."""
+    """How much was said: `messages` in the `conversations` of one reader, every fifth elsewhere if `elsewhere`.
+
+    apart: the conversations are of pairs that have nothing to do with each other instead.
+    """
 
     messages: int
     conversations: int
     elsewhere: bool = True
+    apart: bool = False
 
 
 class Filled(msgspec.Struct, frozen=True):

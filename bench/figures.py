@@ -53,12 +53,27 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Chart:
+    """Values side by side, one bar each; drawn as `docs/images/performance-<name>.svg`.
+
+    is_log: equal steps are equal ratios.
+    """
+
+    name: str
+    title: str
+    unit: str
+    bars: dict[str, float]
+    is_log: bool = False
+
+
+@dataclass(frozen=True)
 class Findings:
-    """What one part found: figures with a limit, and the values they were made from."""
+    """What one part found: figures with a limit, the values they were made from, and what is drawn of them."""
 
     title: str
     figures: list[Figure] = field(default_factory=list)
     details: list[tuple[str, str]] = field(default_factory=list)
+    charts: list[Chart] = field(default_factory=list)
 
 
 def at_most(subject: str, limit: float, form: Callable[[float], str], measured: Spread) -> Figure:

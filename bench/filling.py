@@ -6,6 +6,7 @@ would take too long; the index then takes them in as the server does, and that i
 
 from __future__ import annotations
 
+import random
 import sys
 import time
 import uuid
@@ -37,6 +38,9 @@ BATCH = 5_000
 
 def make_conversations(archive: Archive) -> list[Pair]:
     """The reader's conversations first, then those of others."""
+    if archive.apart:
+        people = iter(make_people(2 * archive.conversations + 2))
+        return [make_pair(first, second) for first, second in zip(people, people, strict=True)]
     reader, *others = make_people(1 + archive.conversations + 2)
     mine = [make_pair(reader, other) for other in others[: archive.conversations]]
     return [*mine, make_pair(others[-2], others[-1])]
@@ -47,6 +51,7 @@ def fill(archive: Archive, pairs: list[Pair]) -> None:
     seqs: Counter[int] = Counter()
     began = timezone.now() - timedelta(seconds=archive.messages)
     rows: list[Message] = []
+    chance = random.Random(1)
     for number, text in enumerate(texts(archive.messages, seed=1)):
         pair = pairs[number % (len(pairs) - 1)] if number % 5 or not archive.elsewhere else pairs[-1]
         seqs[pair.conversation] += 1
@@ -55,7 +60,7 @@ def fill(archive: Archive, pairs: list[Pair]) -> None:
                 conversation_id=pair.conversation,
                 seq=seqs[pair.conversation],
                 sender_id=(pair.first if number % 2 else pair.second).user,
-                client_id=uuid.UUID(int=number),
+                client_id=uuid.UUID(int=chance.getrandbits(128), version=4),
                 body=canonical(plain_body(text)),
                 sent_at=began + timedelta(seconds=number),
             )

@@ -22,7 +22,6 @@ def facts() -> list[tuple[str, str]]:
         ("System", f"{platform.system()} {platform.release().split('-')[0]}, {distribution()}"),
         ("Python", f"{platform.python_implementation()} {platform.python_version()}"),
         ("Packages", ", ".join(f"{name} {version(name)}" for name in PACKAGES)),
-        ("Load average before", f"{os.getloadavg()[0]:.1f}"),
     ]
 
 

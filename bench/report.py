@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from bench.figures import Findings
-from bench.parts.options import Options
+from bench.kept import Kept
 
 INTRODUCTION = """\
 # Performance
 
-Written by `{command}` on {date}; not by hand. `make bench` measures again and prints the same table.
+Written by `python -m bench --write docs/performance.md`, not by hand; each part says when and how it was measured.
+`make bench` measures everything again.
 
 {verdict}
 """
@@ -19,9 +19,10 @@ Written by `{command}` on {date}; not by hand. `make bench` measures again and p
 READING = """\
 ## How to read it
 
-- **CPU** is user and system time of the server's whole process tree, at least {cpu_seconds:g} s of it per value. The
-  load comes from another process and is not counted. All servers run under the same uvicorn with the same options.
-- The servers take turns, {rounds} rounds: one value per server and round. Shown is the median, in brackets the least
+- **CPU** is user and system time of the server's whole process tree, at least a second of it per value. The
+  load comes from another process and is not counted. The baseline and the limit run
+  under the same uvicorn with the same options.
+- The servers take turns: one value per server and round. Shown is the median, in brackets the least
   and the most. A share or a multiple is made within each round, so that a busy machine burdens both sides alike.
 - The **baseline** (`bench/baseline/`) is the server most people would write with Django Channels: a group per
   conversation, a membership query and one `save()` per message, `group_send` on the in-memory layer, SQLite in WAL mode
@@ -32,18 +33,27 @@ READING = """\
 - GGTalk checks, numbers, stores and commits each message before anybody hears it, and answers the sender.
 - Times run from just before the client sends to the other client's receipt, in one process with one clock. Where a rate
   is given they run from the moment a message was *due*, so a server that holds the sender up can't hide it.
+- **Prosody** keeps its archive in files, its fastest; **ejabberd** in Mnesia on disk, and its schedulers do not wait
+  busily; **Synapse** is one process on SQLite. None has a limit of rates or encryption to pay for; all are asked to
+  store each message. Accounts are made as the people come, so their memory per client has the account in it.
 - Memory is resident memory; the base is taken after {warm_up} clients have come and gone.
 - Times on the clock depend on the machine and on what else it does (see the limit's own times); shares of CPU
   hardly do.
 """
 
 
-def table(findings: Findings) -> str:
-    """One part's figures and the values behind them, as Markdown."""
-    rows = [f"## {findings.title}", "", "| figure | limit | measured | |", "|---|---|---|---|"]
+def table(findings: Findings, measured: str = "") -> str:
+    """One part's figures and the values behind them, as Markdown; `measured` says when and how."""
+    rows = [f"## {findings.title}", ""]
+    if measured:
+        rows += [measured, ""]
+    rows += ["| figure | limit | measured | |", "|---|---|---|---|"]
     for figure in findings.figures:
         verdict = "kept" if figure.kept else "**missed**"
         rows.append(f"| {figure.subject} | {figure.limit} | {figure.measured} | {verdict} |")
+    rows += [
+        line for chart in findings.charts for line in ("", f"![{chart.title}](images/performance-{chart.name}.svg)")
+    ]
     if findings.details:
         rows += ["", "| measured | |", "|---|---|", *(f"| {name} | {value} |" for name, value in findings.details)]
     return "\n".join(rows) + "\n"
@@ -55,13 +65,16 @@ def verdict(found: Sequence[Findings]) -> str:
     return f"{sum(figure.kept for figure in figures)} of {len(figures)} figures are kept."
 
 
-def page(
-    command: str, options: Options, machine: Sequence[tuple[str, str]], found: Sequence[Findings], warm_up: int
-) -> str:
+def page(machine: Sequence[tuple[str, str]], parts: Sequence[Kept], warm_up: int) -> str:
     """docs/performance.md."""
-    introduction = INTRODUCTION.format(
-        command=command, date=datetime.now(UTC).date().isoformat(), verdict=verdict(found)
-    )
+    introduction = INTRODUCTION.format(verdict=verdict([kept.findings for kept in parts]))
     facts = "\n".join(["| machine | |", "|---|---|", *(f"| {name} | {value} |" for name, value in machine)])
-    reading = READING.format(cpu_seconds=options.cpu_seconds, rounds=options.rounds, warm_up=warm_up)
-    return "\n".join([introduction, *map(table, found), facts, "", reading])
+    tables = [table(kept.findings, measured(kept)) for kept in parts]
+    return "\n".join([introduction, *tables, facts, "", READING.format(warm_up=warm_up)])
+
+
+def measured(kept: Kept) -> str:
+    """When and how, in a sentence."""
+    options = kept.options
+    each = f"{options.rounds} rounds, {options.cpu_seconds:g} s of CPU, {options.seconds:g} s of what is paced"
+    return f"Measured on {kept.day}: {each}; load average before: {kept.load:.1f}."

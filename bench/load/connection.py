@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 
+import msgspec
 import picows
 
 from bench.load.speaker import Hear
@@ -15,6 +16,17 @@ MARK = b"~"
 RECEIVE_BUFFER_BYTES = 64 * 1024
 
 
+REPLY_SECONDS = 60
+
+
+class _Heads(msgspec.Struct):
+    streams: dict[str, int] = {}
+
+
+class _Hello(msgspec.Struct):
+    payload: _Heads = msgspec.field(default_factory=_Heads)
+
+
 class RefusedFrame(Exception):
     """The server answered with an error."""
 
@@ -23,6 +35,7 @@ class Connection(picows.WSListener):
     """Sends frames and tells `hear` the number of each message that arrives.
 
     ready: done when the client may talk. heard: messages that arrived. failure: the first error the server answered.
+    heads: the last numbers of its streams, as the server greeted it. is_closed: the line is no more.
     """
 
     def __init__(self, person: Person, conversation: int, greeted: bool) -> None:
@@ -33,11 +46,20 @@ class Connection(picows.WSListener):
         self.heard = 0
         self.failure: RefusedFrame | None = None
         self.close_code: int | None = None
+        self.heads: dict[str, int] = {}
+        self.is_closed = False
         self._greeted = greeted
+        self._reply: asyncio.Future[bytes] | None = None
 
     def send(self, frame: bytes) -> None:
         """Sends one text frame."""
         self.transport.send(picows.WSMsgType.TEXT, frame)
+
+    async def ask(self, frame: bytes) -> bytes:
+        """Sends a command and waits for its reply; one at a time."""
+        self._reply = asyncio.get_running_loop().create_future()
+        self.send(frame)
+        return await asyncio.wait_for(self._reply, REPLY_SECONDS)
 
     def stop_reading(self) -> None:
         """Lets what arrives pile up; the network on this side holds little of it."""
@@ -64,12 +86,16 @@ class Connection(picows.WSListener):
             elif b'"error"' in payload:
                 self.failure = self.failure or RefusedFrame(payload.decode())
             elif not self.ready.done():
+                self.heads = msgspec.json.decode(payload, type=_Hello).payload.streams
                 self.ready.set_result(None)
+            elif self._reply is not None and not self._reply.done() and payload.startswith(b'{"reply_to"'):
+                self._reply.set_result(payload)
         elif frame.msg_type is picows.WSMsgType.CLOSE:
             self.close_code = int.from_bytes(frame.get_payload_as_bytes()[:2], "big")
             transport.disconnect()
 
     def on_ws_disconnected(self, transport: picows.WSTransport) -> None:
+        self.is_closed = True
         if not self.ready.done():
             self.ready.set_exception(ConnectionError(f"closed before it was ready ({self.close_code})"))
 

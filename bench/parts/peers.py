@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, closing
 from typing import Any
 
-from bench.figures import Figure, Findings, Spread, at_least, at_most, plain, spread, times
+from bench.figures import Chart, Figure, Findings, Spread, at_least, at_most, plain, spread, times
 from bench.load import GroupTalk, PairTalk, Window, measure
 from bench.parts.direct import in_milliseconds
 from bench.parts.options import Options
@@ -75,7 +75,7 @@ async def measure_peers(options: Options) -> Findings:
         await look_at_pairs(peers, measured, options)
         await look_at_groups(peers, measured, options)
     measured.inserts = [inserts_per_cpu_second() for _ in range(options.rounds)]
-    return Findings("Beside other messengers", figures(measured), details(measured))
+    return Findings("Beside other messengers", figures(measured), details(measured), charts(measured))
 
 
 async def look_at_pairs(peers: Mapping[str, Peer], measured: Measured, options: Options) -> None:
@@ -200,6 +200,23 @@ def figures(measured: Measured) -> list[Figure]:
         ),
         at_most("Memory per idle client", 60, plain("KB"), spread([measured.memory[OURS]])),
     ]
+
+
+def charts(measured: Measured) -> list[Chart]:
+    """What a second of CPU does in each server."""
+    return [
+        Chart(
+            "direct", "Direct messages stored and delivered, per CPU-second", "messages", medians(measured.direct), True
+        ),
+        *(
+            Chart(f"group-{size}", f"Deliveries per CPU-second, group of {size}", "deliveries", medians(cells), True)
+            for size, cells in measured.rooms.items()
+        ),
+    ]
+
+
+def medians(cells: Cells) -> dict[str, float]:
+    return {name: spread(values).median for name, values in cells.items()}
 
 
 def details(measured: Measured) -> list[tuple[str, str]]:
