@@ -17,6 +17,7 @@ from accounts.actions.friends import change_friend, end_friendships, make_friend
 from accounts.actions.locks import register_parting
 from accounts.actions.passwords import change_password, freeze_user, reset_password, unfreeze_user
 from accounts.actions.presence import forget_stale_connections, note_movements, set_presence
+from accounts.actions.processes import running_processes
 from accounts.actions.profile import ProfileChanges, change_profile, upload_avatar
 from accounts.actions.registration import Registration, checked_new_password, register
 from accounts.actions.sign_in import verified_user
@@ -56,6 +57,7 @@ __all__ = [
     "remove_friend",
     "request_friend",
     "reset_password",
+    "running_processes",
     "see_requests",
     "set_presence",
     "unblock_user",

@@ -48,6 +48,13 @@ def ended_among(processes: Iterable[str]) -> list[str]:
     return [process for process in processes if not _is_running(process, process in speaking)]
 
 
+def running_processes() -> list[str]:
+    """Processes that are serving people, as far as is known."""
+    names = list(ServerProcess.objects.order_by("name").values_list("name", flat=True))
+    ended = set(ended_among(names))
+    return [name for name in names if name not in ended]
+
+
 def _is_running(process: str, is_speaking: bool) -> bool:
     host, pid, started = process.rsplit(" ", 2)
     if host != _host():
