@@ -43,7 +43,17 @@ class Node:
             cwd=self.root,
             environment=self.environment(),
         )
+        self._compress()
         write_stamp(self._build_stamp, {"sources": sources})
+
+    def _compress(self) -> None:
+        """Beside each file that is worth it one for gzip and one for Brotli, which are sent as they are."""
+        run_step(
+            "Compressing the web client",
+            [str(self._venv.python), "-m", "whitenoise.compress", "--quiet", str(self._manifest.parent)],
+            source="The Python package index",
+            cwd=self.root,
+        )
 
     def install_packages(self) -> None:
         """Installs node_modules as package-lock.json says, unless that is done."""
