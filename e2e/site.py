@@ -41,20 +41,22 @@ class Site:
     def socket_address(self) -> str:
         return f"ws://{self.host}:{self.port}/ws/"
 
-    def request(self, method: str, path: str, body: Any = None, token: str = "") -> Answer:
-        """Asks and gives back whatever is answered; a `bytes` body travels as it is, anything else as JSON."""
+    def request(self, method: str, path: str, body: Any = None, token: str = "", kind: str = "") -> Answer:
+        """Asks and gives back whatever is answered; a `bytes` body travels as it is, as of `kind`, all else as JSON."""
         connection = http.client.HTTPConnection(
             self.host, self.port, timeout=ANSWER_SECONDS, source_address=(self.from_address, 0)
         )
         headers = {"Authorization": f"Bearer {token}"} if token else {}
+        if kind:
+            headers["Content-Type"] = kind
         if body is not None and not isinstance(body, bytes):
             body, headers["Content-Type"] = json.dumps(body).encode(), "application/json"
         try:
             connection.request(method, path, body=body, headers=headers)
             response = connection.getresponse()
             content = response.read()
-            kind = response.headers.get("Content-Type", "")
-            decoded = json.loads(content) if content and "json" in kind else None
+            is_json = "json" in response.headers.get("Content-Type", "")
+            decoded = json.loads(content) if content and is_json else None
             return Answer(response.status, decoded, {name.lower(): value for name, value in response.headers.items()})
         finally:
             connection.close()

@@ -13,9 +13,9 @@ from chat.actions.readers import tell_authors
 from chat.events import MessageDelivered, MessageRead
 from chat.models import Participant, stream_of
 from chat.permissions import not_a_member, talking_pairs
+from chat.queries.choices import without_read_marks
 from chat.queries.conversations import Participation, locked_participations
 from chat.queries.membership import Place, invisible_among
-from chat.queries.readers import without_read_marks
 from ggtalk.errors import Refused
 from ggtalk.prepared import PreparedUpdate
 from ggtalk.realtime.events import Event

@@ -7,9 +7,7 @@ from collections.abc import Collection, Mapping
 import msgspec
 from django.db.models import Q
 
-from accounts.models import User
 from accounts.queries import blocked_either_way
-from accounts.queries.batches import parts
 from chat.models import Message, Participant
 
 CONVERSATIONS_AT_ONCE = 100
@@ -61,9 +59,3 @@ def authors_in(stretches: Mapping[int, tuple[int, int]]) -> dict[int, set[int]]:
         for conversation, sender in Message.objects.filter(inside).values_list("conversation_id", "sender_id"):
             authors.setdefault(conversation, set()).add(sender)
     return authors
-
-
-def without_read_marks(users: Collection[int]) -> set[int]:
-    """Those of `users` who have chosen that nobody sees what they have read."""
-    silent = User.objects.filter(settings__sends_read_marks=False)
-    return {user for part in parts(users) for user in silent.filter(id__in=part).values_list("id", flat=True)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from accounts.actions import block_user
+from accounts.actions import ProfileChanges, block_user, change_profile
 from accounts.models import User
 from chat.testing import Connect, message_command
 from chat.throttle import Throttle
@@ -43,6 +43,24 @@ async def test_after_a_message_it_is_passed_on_at_once(alice: User, bob: User, d
 async def test_nothing_is_heard_of_somebody_invisible(alice: User, bob: User, direct: int, connect: Connect) -> None:
     mine, his = await connect(alice), await connect(bob)
     await mine.ask("presence.set", presence="invisible")
+    await mine.ask("typing.start", conversation=direct)
+    assert not [frame for frame in await his.said_until_reply() if frame["type"] == "typing.started"]
+
+
+async def test_who_is_invisible_hears_nothing_either(alice: User, bob: User, direct: int, connect: Connect) -> None:
+    mine, his = await connect(alice), await connect(bob)
+    await his.ask("presence.set", presence="invisible")
+    await mine.ask("typing.start", conversation=direct)
+    assert not [frame for frame in await his.said_until_reply() if frame["type"] == "typing.started"]
+
+
+@pytest.mark.parametrize("who", ["writer", "reader"])
+async def test_it_is_off_if_either_side_has_switched_it_off(
+    alice: User, bob: User, direct: int, connect: Connect, who: str
+) -> None:
+    mine, his = await connect(alice), await connect(bob)
+    silent = alice if who == "writer" else bob
+    await in_database(change_profile, silent.id, ProfileChanges(settings={"shows_typing": False}))
     await mine.ask("typing.start", conversation=direct)
     assert not [frame for frame in await his.said_until_reply() if frame["type"] == "typing.started"]
 

@@ -1,7 +1,7 @@
 import { api, call } from '@ggtalk/api/client'
 import { defineStore } from 'pinia'
 import { shallowReactive } from 'vue'
-import type { Me, User } from '../types'
+import type { User } from '../types'
 import { useFriends } from './friends'
 import { useMe } from './me'
 
@@ -80,8 +80,3 @@ export const useUsers = defineStore('accounts/users', () => {
 
   return { cards, card, isUnknown, learn, userIs, load, clear }
 })
-
-/** A user's public card out of my own. */
-export function cardOfMe({ id, account, name, signature, avatar }: Me): User {
-  return { id, account, name, signature, avatar }
-}

@@ -487,6 +487,8 @@ export default {
     lastSentenceHint: 'The last thing said before today, above the messages',
     readMarks: 'Let others see what I have read',
     readMarksHint: 'The marks “Read” below what others say to you, and in groups',
+    typing: 'Show who is writing',
+    typingHint: 'Off: nobody sees that you are writing, and you don’t see it of others',
   },
   errors: {
     too_many_stickers: 'You have 200 stickers already. Remove one first.',

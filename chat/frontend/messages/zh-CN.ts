@@ -487,6 +487,8 @@ export default {
     lastSentenceHint: '今天之前说的最后一句，显示在消息上方',
     readMarks: '让别人看到我读到了哪里',
     readMarksHint: '别人发给你的消息下面和群里的“已读”标记',
+    typing: '显示“正在输入”',
+    typingHint: '关闭后，别人看不到你正在输入，你也看不到别人正在输入',
   },
   errors: {
     too_many_stickers: '已有 200 个表情，请先移除一个。',

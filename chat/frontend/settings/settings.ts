@@ -15,6 +15,8 @@ export interface ChatSettings {
   message_size: MessageSize
   /** whether others are shown what I have read; the server heeds it */
   sends_read_marks: boolean
+  /** others are shown that I am writing, and I am shown it of them; the server heeds it */
+  shows_typing: boolean
   /** what is behind links is shown with the messages */
   shows_previews: boolean
   /** how I write; null: plainly */
@@ -41,6 +43,7 @@ export function readSettings(stored: Readonly<Record<string, unknown>>): ChatSet
     shows_last_sentence: stored.shows_last_sentence !== false,
     message_size: MESSAGE_SIZES.find((size) => size === stored.message_size) ?? 'medium',
     sends_read_marks: stored.sends_read_marks !== false,
+    shows_typing: stored.shows_typing !== false,
     shows_previews: stored.shows_previews !== false,
     font: readStyle(stored.font),
     own_font_for_all: stored.own_font_for_all === true,

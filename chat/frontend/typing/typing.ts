@@ -2,11 +2,13 @@ import type { EventPayload } from '@ggtalk/realtime/types'
 import { useSession } from '@ggtalk/session'
 import { defineStore } from 'pinia'
 import { shallowReactive } from 'vue'
+import { useChatSettings } from '../settings/settings'
 
 const SHOWN_MS = 10_000
 
 /** Who is writing where, until they have written, or for ten seconds. */
 export const useTyping = defineStore('chat/typing', () => {
+  const settings = useChatSettings()
   const typing = shallowReactive(new Map<number, readonly number[]>())
   const timers = new Map<string, ReturnType<typeof setTimeout>>()
 
@@ -16,7 +18,7 @@ export const useTyping = defineStore('chat/typing', () => {
   }
 
   function started({ conversation, user }: EventPayload<'typing.started'>): void {
-    if (user === useSession().userId) return
+    if (user === useSession().userId || !settings.value.shows_typing) return
     stopped(conversation, user)
     typing.set(conversation, [...of(conversation), user])
     timers.set(`${conversation} ${user}`, setTimeout(() => stopped(conversation, user), SHOWN_MS))

@@ -42,7 +42,6 @@ export default {
   },
   settings: {
     title: 'Settings',
-    choose: 'Choose a setting on the left',
     appearance: 'Appearance and language',
     theme: 'Theme',
     themes: { system: 'Same as the system', light: 'Light', dark: 'Dark' },

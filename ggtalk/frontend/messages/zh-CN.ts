@@ -42,7 +42,6 @@ export default {
   },
   settings: {
     title: '设置',
-    choose: '从左侧选择一项设置',
     appearance: '外观与语言',
     theme: '主题',
     themes: { system: '跟随系统', light: '浅色', dark: '深色' },

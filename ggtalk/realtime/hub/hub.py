@@ -152,10 +152,6 @@ class Hub:
             if room := self._rooms.get(name):
                 self._stop_listening(room, name, listener)
 
-    def listeners_of(self, user: int) -> frozenset[Listener]:
-        """The user's clients in this process."""
-        return frozenset(self._by_user.get(user, ()))
-
     def _room_of(self, name: str) -> Room:
         room = self._rooms.get(name)
         if room is None:
