@@ -21,7 +21,7 @@ SECRET = "the quince orchard at six"
 def test_what_two_people_say_is_found_by_them_and_in_no_file(
     browser: Browser, server_with: Callable[..., Server], tmp_path: Path
 ) -> None:
-    server = server_with(MESSAGE_KEYS=KEY)
+    server = server_with(MESSAGE_KEYS=KEY, LOG_LEVEL="DEBUG")  # whose log lies in tmp_path too
     server.start()
     with ExitStack() as goodbyes, closing(Windows(browser, server.address)) as windows:
         cast = Cast(Site("127.0.0.1", server.port), goodbyes)

@@ -190,10 +190,14 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
 }
 
+LOG_LEVEL = environment.choice("LOG_LEVEL", ["WARNING", "DEBUG", "INFO", "ERROR"])
+# At DEBUG these write down what they carry, which is what people say.
+CARRIERS = ["uvicorn.error", "websockets", "httpcore", "daphne", "channels_redis", "PIL", "celery"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": environment.choice("LOG_LEVEL", ["WARNING", "DEBUG", "INFO", "ERROR"])},
+    "loggers": {name: {"level": "INFO"} for name in CARRIERS} if LOG_LEVEL == "DEBUG" else {},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
 }

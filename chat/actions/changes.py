@@ -94,8 +94,10 @@ def react_to_message(reaction: Reaction) -> None:
     Refuses with `not_found`, `not_a_member`, `not_available`, `recalled`, `burnt`,
     `too_many_reactions`, `invalid`.
     """
-    if reaction.emoji not in known_emoji():
+    emoji = known_emoji(reaction.emoji)
+    if emoji is None:
         raise invalid(emoji="This is not one of the emoji that can be reacted with.")
+    reaction = msgspec.structs.replace(reaction, emoji=emoji)
     with transaction.atomic():
         said = held_message(reaction.user, reaction.message)
         check_talking(said.conversation_id, reaction.user)

@@ -60,7 +60,7 @@ def _columns(row: Participation, changes: OwnChanges) -> dict[str, object]:
 
 
 def _checked_notify(row: Participation, notify: NotifyName) -> NotifyName:
-    if notify == Participant.Notify.MENTIONS and row.kind != Conversation.Kind.GROUP:
+    if notify == "mentions" and row.kind != Conversation.Kind.GROUP:
         raise invalid(notify="Only in groups is anybody mentioned.")
     return notify
 

@@ -21,7 +21,7 @@ CHUNK = 200
 MOST_EXAMINED = 2_000
 """So many messages are checked for one page; a page may therefore be short, even empty, and yet not the last."""
 MOST_RANKED = 500
-"""Relevance ranks the newest of those that are meant."""
+"""So many are ranked by relevance together: the newest of those that are meant, then the ones before them."""
 
 
 class Hit(msgspec.Struct, frozen=True):
@@ -44,13 +44,26 @@ def found_messages(question: Question, order: Order, after: int | None, limit: i
     if not question.bounds:
         return Found([], None)
     if order == "relevance" and question.terms:
-        start = after or 0
-        ranked = sorted(_newest(question, MOST_RANKED).hits, key=lambda hit: _relevance(hit, question.terms))
-        page = ranked[start : start + limit]
-        return Found(page, start + limit if start + limit < len(ranked) else None)
+        return _most_relevant(question, after or 0, limit)
     if after is not None:
         question = msgspec.structs.replace(question, below=min(after, question.below))
     return _newest(question, limit)
+
+
+def _most_relevant(question: Question, after: int, limit: int) -> Found:
+    """What a stretch holds is ranked; when all of it was given, the one before it follows.
+
+    `after` counts what was given of the stretch, and names in front of it where the stretch begins (0: at the newest).
+    """
+    below, start = divmod(after, MOST_RANKED)
+    if below:
+        question = msgspec.structs.replace(question, below=min(below, question.below))
+    stretch = _newest(question, MOST_RANKED)
+    ranked = sorted(stretch.hits, key=lambda hit: _relevance(hit, question.terms))
+    end = start + limit
+    if end < len(ranked):
+        return Found(ranked[start:end], below * MOST_RANKED + end)
+    return Found(ranked[start:end], stretch.following and stretch.following * MOST_RANKED)
 
 
 def _newest(question: Question, limit: int) -> Found:

@@ -249,6 +249,25 @@ def test_searching_goes_back_piece_by_piece(keyed: None, place: Place, monkeypat
     assert hit["message"]["body"]["text"] == "needle"
 
 
+@pytest.mark.parametrize("keys", [(NEW,), ()])
+def test_ranking_by_relevance_goes_back_piece_by_piece_too(
+    settings: Settings, place: Place, keys: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.MESSAGE_KEYS = keys
+    api, alice, bob, direct, _ = place
+    monkeypatch.setattr("chat.search.finding.CHUNK", 2)
+    monkeypatch.setattr("chat.search.finding.MOST_EXAMINED", 4)
+    monkeypatch.setattr("chat.search.finding.MOST_RANKED", 3)
+    said = ["a needle among words", "needle", *(f"needles {number}" for number in range(5)), *"abcdefg"]
+    say(alice, direct, *said)
+    found: list[str] = []
+    page: Any = {"next": 0}
+    while page["next"] is not None:
+        page = api(bob).get("messages/search/", q="needle", order="relevance", limit=2, after=page["next"]).body
+        found += [hit["message"]["body"]["text"] for hit in page["hits"]]
+    assert sorted(found) == sorted(said[:7])
+
+
 def test_every_text_that_chat_and_the_kernel_keep_is_sealed_or_known_to_tell_nothing() -> None:
     plain = {
         f"{model.__name__}.{field.name}"
