@@ -14,6 +14,7 @@ from accounts.queries.friends import (
     has_blocked,
     is_hidden_from,
     open_friend_pairs,
+    pairs_apart,
     requests_of,
 )
 from accounts.queries.presence import presences_of, presences_seen_by
@@ -40,6 +41,7 @@ __all__ = [
     "friend_ids_of",
     "friend_pairs",
     "open_friend_pairs",
+    "pairs_apart",
     "friends_of",
     "has_blocked",
     "hashed_secret",

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Block, FriendGroup, FriendRequest, Friendship, User
-from accounts.queries.batches import IDS_PER_STATEMENT
+from accounts.queries.batches import IDS_PER_STATEMENT, parts
 from ggtalk.prepared import PreparedQuery
 
 Pair = tuple[int, int]
@@ -82,6 +82,16 @@ def blocking_pairs(pairs: Collection[Pair]) -> set[Pair]:
     for part in _parts(pairs):
         blocking.update(_blocks({sender for sender, _ in part}, {recipient for _, recipient in part}))
     return blocking.intersection(pairs)
+
+
+def pairs_apart(ones: Collection[int], others: Collection[int]) -> set[Pair]:
+    """Those of (one, other) where either has blocked the other: two queries for each 500 of both."""
+    apart: set[Pair] = set()
+    for some in parts(ones):
+        for more in parts(others):
+            apart.update(_blocks(some, more))
+            apart.update((one, other) for other, one in _blocks(more, some))
+    return apart
 
 
 def blocked_either_way(user: int) -> set[int]:

@@ -139,6 +139,19 @@ async def test_only_authors_hear_that_they_are_read(
     assert durable(await hers.said_until_reply()) == []
 
 
+async def test_nobody_hears_that_they_are_read_across_a_block(
+    alice: User, bob: User, dora: User, place: int, connect: Connect
+) -> None:
+    hers, mine = await connect(dora), await connect(alice)
+    (said,) = await say_later(alice, place, "one")
+    await in_database(block_user, alice.id, dora.id)
+    await hers.ask("message.read", conversation=place, seq=said)
+    assert [frame["type"] for frame in await mine.said_until_reply() if frame["type"] == "reads.moved"] == []
+    his = await connect(bob)
+    await his.ask("message.read", conversation=place, seq=said)
+    assert (await mine.next_of("reads.moved"))["payload"]["conversation"] == place
+
+
 def test_two_thousand_members_cost_the_same_queries_and_write_nothing_for_each(
     alice: User, place: int, api: MakeApi
 ) -> None:
