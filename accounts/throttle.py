@@ -49,15 +49,15 @@ def network_of(address: str) -> str:
     return str(parsed)
 
 
-def take(limit: Limit, *who: str) -> None:
-    """Counts one try; refuses with `throttled` when there were too many."""
+def take(limit: Limit, *who: str, tries: int = 1) -> None:
+    """Counts tries; refuses with `throttled` when there were too many."""
     key, seconds_left = _window(limit, who)
     cache.add(key, 0, limit.seconds)
     try:
-        tries = cache.incr(key)
+        so_far = cache.incr(key, tries)
     except ValueError:  # the window ended between the two
         return
-    if tries > limit.most:
+    if so_far > limit.most:
         raise Refused(
             "throttled",
             f"Too many tries; try again in {seconds_left} s.",

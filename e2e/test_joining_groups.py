@@ -91,6 +91,19 @@ def test_two_who_rule_hear_of_a_request_and_one_answers(windows: Windows, cast: 
     expect(messages_region(theirs).get_by_text("Alice let you into the group")).to_be_visible()
 
 
+def test_who_asked_takes_it_back(windows: Windows, cast: Cast) -> None:
+    alice, charlie = cast.alice, cast.charlie
+    group, name = found_group(alice, "approval", [cast.bob])
+    hers, theirs = (window_of(windows, person, "/contacts/requests") for person in (alice, charlie))
+    charlie.ask("POST", f"/api/groups/{group['id']}/join/", {"note": "I row too"})
+    expect(requests_to_join(hers)).to_contain_text(f"wants to join “{name}”")
+    requests_to_join(theirs).get_by_role("button", name="Withdraw request").click()
+    for page in (hers, theirs):
+        expect(requests_to_join(page)).to_have_count(0)
+    find_groups(theirs, name)
+    expect(theirs.get_by_role("button", name=f"Ask to join {name}")).to_be_visible()
+
+
 def test_a_member_proposes_a_friend_whom_the_owner_lets_in(windows: Windows, cast: Cast) -> None:
     alice, bob, carol = cast.alice, cast.bob, cast.person("Carol")
     befriend(bob, carol)

@@ -11,20 +11,23 @@ class GroupsConfig(AppConfig):
     verbose_name = _("Groups")
 
     def ready(self) -> None:
-        from accounts.actions import register_leaving  # noqa: PLC0415 - models are there only now
+        from accounts.actions import register_holding, register_leaving  # noqa: PLC0415 - models are there only now
         from accounts.queries import register_export  # noqa: PLC0415 - see above
         from chat.permissions import (  # noqa: PLC0415 - see above
             register_mention_all,
             register_pin,
             register_refusals_to_speak,
         )
-        from groups.actions import leave_every_group  # noqa: PLC0415 - see above
+        from ggtalk.realtime.housekeeping import chores  # noqa: PLC0415 - see above
+        from groups.actions import hold_groups, leave_every_group, prune_links  # noqa: PLC0415 - see above
         from groups.export import groups_of, join_requests_of  # noqa: PLC0415 - see above
         from groups.permissions import may_mention_all, may_pin, refusals_to_speak  # noqa: PLC0415 - see above
 
         register_mention_all(may_mention_all)
         register_pin(may_pin)
         register_refusals_to_speak(refusals_to_speak)
+        register_holding(hold_groups)
         register_leaving(leave_every_group)
         register_export("groups", groups_of)
         register_export("join_requests", join_requests_of)
+        chores.append(prune_links)

@@ -76,7 +76,7 @@ class JoinRequestChanged(Event, frozen=True):
 
 @event("join_request.removed")
 class JoinRequestRemoved(Event, frozen=True):
-    """A request to join, by its id, waits for my answer no longer."""
+    """A request to join, by its id, waits for my answer no longer, or is one that I have taken back."""
 
     request: int
 

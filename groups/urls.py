@@ -9,6 +9,7 @@ urlpatterns = [
     path("groups/find/", finding.Finding.as_view()),
     path("groups/requests/", joining.JoinRequests.as_view()),
     path("groups/requests/seen/", joining.AnswersSeen.as_view()),
+    path("groups/requests/<id:join_request>/", joining.OneJoinRequest.as_view()),
     path("groups/requests/<id:join_request>/accept/", joining.JoinAcceptance.as_view()),
     path("groups/requests/<id:join_request>/refuse/", joining.JoinRefusing.as_view()),
     path("groups/links/look/", links.LinkSight.as_view()),

@@ -1,7 +1,7 @@
 """What can happen in accounts. Users are named by id; every action checks, changes and publishes in one transaction."""
 
 from accounts.actions.blocks import block_user, unblock_user
-from accounts.actions.deletion import delete_account, delete_own_account, register_leaving
+from accounts.actions.deletion import delete_account, delete_own_account, register_holding, register_leaving
 from accounts.actions.devices import (
     NewDevice,
     add_device,
@@ -50,6 +50,7 @@ __all__ = [
     "note_seen",
     "refuse_request",
     "register",
+    "register_holding",
     "register_leaving",
     "register_parting",
     "remove_device",

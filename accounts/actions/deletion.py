@@ -23,11 +23,17 @@ from ggtalk.realtime.publish import publish_each
 
 Leave = Callable[[int], None]
 _leaving: list[Leave] = []
+_holding: list[Leave] = []
 
 
 def register_leaving(leave: Leave) -> None:
     """Adds what an app does before an account is deleted: `leave(user)` runs in the same transaction."""
     _leaving.append(leave)
+
+
+def register_holding(hold: Leave) -> None:
+    """Adds what an app above locks before the user when an account goes, as it does elsewhere: `hold(user)`."""
+    _holding.append(hold)
 
 
 def delete_own_account(user: User, password: str) -> None:
@@ -39,6 +45,8 @@ def delete_own_account(user: User, password: str) -> None:
 def delete_account(user: int) -> None:
     """Signs the user out for ever, empties the row, ends friendships and requests, and tells everybody concerned."""
     with transaction.atomic():
+        for hold in _holding:
+            hold(user)
         me = lock_users(user)[user]
         for leave in _leaving:
             leave(user)

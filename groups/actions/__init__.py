@@ -2,9 +2,9 @@
 
 from groups.actions.announcements import announce, see_announcements, take_back_announcement
 from groups.actions.create import Founding, NewGroup, create_group
-from groups.actions.links import NewLink, join_by_link, make_link, revoke_link
-from groups.actions.members import add_members, leave_every_group, leave_group
-from groups.actions.requests import accept_join, join_group, refuse_join, see_answers
+from groups.actions.links import NewLink, join_by_link, make_link, prune_links, revoke_link
+from groups.actions.members import add_members, hold_groups, leave_every_group, leave_group
+from groups.actions.requests import accept_join, join_group, refuse_join, see_answers, withdraw_join
 from groups.actions.ruling import (
     dissolve_group,
     hand_over_group,
@@ -32,11 +32,13 @@ __all__ = [
     "end_silence",
     "end_silence_of_everybody",
     "hand_over_group",
+    "hold_groups",
     "join_by_link",
     "join_group",
     "leave_every_group",
     "leave_group",
     "make_link",
+    "prune_links",
     "refuse_join",
     "remove_member",
     "rename_group",
@@ -51,4 +53,5 @@ __all__ = [
     "silence_everybody",
     "silence_member",
     "take_back_announcement",
+    "withdraw_join",
 ]

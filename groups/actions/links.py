@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.queries import hashed_secret
@@ -24,6 +25,7 @@ from groups.rights import Right
 
 MOST_LINKS = 20
 TOKEN_BYTES = 24
+KEPT_DAYS = 30
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,18 @@ def join_by_link(user: int, token: str) -> JoinRequest | None:
             link.save(update_fields=["uses"])
             publish(JoinLinksChanged(group=group.id), to=stream_of(group.conversation_id))
         return asked
+
+
+def prune_links(now: datetime | None = None) -> int:
+    """A chore: forgets links that have let nobody in for `KEPT_DAYS`, and returns how many went.
+
+    Until then whoever has one is told why it leads nowhere.
+    """
+    before = (now or timezone.now()) - timedelta(days=KEPT_DAYS)
+    ended = Q(revoked_at__lt=before) | Q(expires_at__lt=before)
+    done = Q(uses__gte=F("most_uses")) | Q(group=None)
+    gone, _ = JoinLink.objects.filter(ended | (done & Q(created_at__lt=before))).delete()
+    return gone
 
 
 def _ruled(user: int, group: int) -> Group:

@@ -7,11 +7,13 @@ from collections.abc import Collection
 from django.db import transaction
 
 from accounts.actions.locks import lock_users
+from accounts.throttle import take
 from chat.actions import Notice
 from groups.actions.create import check_member_count
 from groups.actions.places import let_in, locked_group, make_owner, take_out
 from groups.actions.requests import propose
 from groups.actions.waiting import forget_requests
+from groups.limits import PROPOSALS
 from groups.models import Group, Membership
 from groups.permissions import check_can_bring, check_can_leave, check_member, check_right
 from groups.queries import member_ids, members_of, removed_among
@@ -23,8 +25,8 @@ def add_members(user: int, group: int, members: Collection[int]) -> list[MemberD
     """Brings friends of the user into a group they are in; returns those who are new.
 
     Who may not admit people only proposes them where joining needs approval, and those who were removed anywhere.
-    Refuses with `not_found`, `not_available` (somebody who is no friend, whoever exists), `invalid` (too many) and
-    `too_many_requests`.
+    Refuses with `not_found`, `not_available` (somebody who is no friend, whoever exists), `invalid` (too many),
+    `too_many_requests` and `throttled` (each who is proposed counts).
     """
     with transaction.atomic():
         locked = locked_group(group)
@@ -37,6 +39,8 @@ def add_members(user: int, group: int, members: Collection[int]) -> list[MemberD
         lock_users(user, *new)
         check_can_bring(user, new)
         proposed = set() if may(mine.role, Right.ADMIT) else _needing_approval(locked, new)
+        if proposed:
+            take(PROPOSALS, str(user), tries=len(proposed))
         for member in sorted(proposed):
             propose(locked, member, by=user)
         brought = [member for member in new if member not in proposed]
@@ -70,6 +74,12 @@ def leave_every_group(user: int) -> None:
         if locked.owner_id == user:
             _hand_over(locked)
         take_out(locked, user, Notice("member_left", user, [user]))
+
+
+def hold_groups(user: int) -> None:
+    """Locks a user's groups before the user, as all do who bring people in: who waits for whom is never a circle."""
+    for group in Membership.objects.filter(user=user).order_by("group").values_list("group_id", flat=True):
+        locked_group(group)
 
 
 def _hand_over(group: Group) -> None:

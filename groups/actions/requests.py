@@ -14,7 +14,7 @@ from chat.actions import Notice
 from ggtalk.errors import Refused, not_found
 from ggtalk.realtime.publish import publish_each
 from groups.actions.places import let_in, locked_group
-from groups.actions.waiting import answer, put_before_rulers
+from groups.actions.waiting import answer, put_before_rulers, withdraw
 from groups.events import JoinRequestChanged
 from groups.models import Group, JoinRequest
 from groups.permissions import check_right
@@ -31,7 +31,7 @@ def join_group(user: int, group: int, note: str = "") -> JoinRequest | None:
     """Joins an open group, or asks to join it where that needs approval; the request, `None` for who is in at once.
 
     Who was removed asks, wherever. Refuses with `not_found` (also a group by invitation only), `already_member`,
-    `group_full` and `too_many_requests`.
+    `group_full`, `too_many_requests` and `not_available` (a frozen account).
     """
     note = text.line("note", note, text.MOST_NOTE)
     with transaction.atomic():
@@ -61,12 +61,17 @@ def join_or_ask(user: int, group: Group, notice: Notice) -> JoinRequest | None:
 
 def come_in(group: Group, user: int, notice: Notice) -> None:
     """Gives one who is outside a place in a locked group. Refuses with `group_full`, and `not_available` (frozen)."""
-    who = lock_users(user).get(user)  # who deletes their account at this moment is gone first, or finds this group
-    if who is None or not who.is_active:
-        raise Refused("not_available", "This account can't be reached now.", status=409)
+    check_is_reachable(user)
     if len(member_ids(group.id)) >= settings.MAX_GROUP_MEMBERS:
         raise Refused("group_full", f"A group has at most {settings.MAX_GROUP_MEMBERS} members.", status=409)
     let_in(group, [user], notice)
+
+
+def check_is_reachable(user: int) -> None:
+    """Locks a user; refuses a frozen account, and one that was deleted at this moment."""
+    who = lock_users(user).get(user)
+    if who is None or not who.is_active:
+        raise Refused("not_available", "This account can't be reached now.", status=409)
 
 
 def check_is_outside(user: int, group: Group) -> None:
@@ -93,14 +98,33 @@ def refuse_join(user: int, request: int, reason: str = "") -> None:
     reason = text.line("reason", reason, text.MOST_NOTE)
     with transaction.atomic():
         _, pending = _pending(user, request)
-        answer(pending, State.REFUSED, user, reason)
+        answer([pending], State.REFUSED, user, reason)
+
+
+def withdraw_join(user: int, request: int) -> None:
+    """Takes back what the user asked, or was proposed for. Refuses with `not_found` and `already_answered`."""
+    with transaction.atomic():
+        group = JoinRequest.objects.filter(id=request, user=user).values_list("group_id", flat=True).first()
+        if group is not None:
+            locked_group(group)
+        found = JoinRequest.objects.filter(id=request, user=user).first()
+        if found is None:
+            raise not_found()
+        check_is_pending(found)
+        withdraw(found)
+
+
+def check_is_pending(request: JoinRequest) -> None:
+    """Refuses what was answered."""
+    if request.state != State.PENDING:
+        raise Refused("already_answered", "This request was answered already.", status=409)
 
 
 def see_answers(user: int) -> None:
     """Notes that a user has seen how what they asked was answered."""
     with transaction.atomic():
         lock_users(user)
-        unseen = list(JoinRequest.objects.filter(user=user, seen=False).order_by("id"))
+        unseen = list(JoinRequest.objects.select_for_update().filter(user=user, seen=False).order_by("id"))
         for request in unseen:
             request.seen = True
         JoinRequest.objects.bulk_update(unseen, ["seen"], batch_size=200)
@@ -109,7 +133,8 @@ def see_answers(user: int) -> None:
 
 
 def _ask(group: Group, asked: JoinRequest) -> JoinRequest:
-    """What is pending already, or the request as it is asked now."""
+    """What is pending already, or the request as it is asked now, by somebody whom nobody can delete meanwhile."""
+    check_is_reachable(asked.user_id)
     before = JoinRequest.objects.filter(number=group.number, user=asked.user_id).first()
     if before is not None and before.state == State.PENDING:
         return before
@@ -132,6 +157,5 @@ def _pending(user: int, request: int) -> tuple[Group, JoinRequest]:
     found = JoinRequest.objects.filter(id=request, group=group).first()
     if found is None or has_blocked(user, found.user_id):
         raise not_found()
-    if found.state != State.PENDING:
-        raise Refused("already_answered", "This request was answered already.", status=409)
+    check_is_pending(found)
     return group, found

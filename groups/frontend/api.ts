@@ -135,6 +135,11 @@ export async function acceptJoin(request: number): Promise<void> {
   await call(api.POST('/api/groups/requests/{join_request}/accept/', { params: { path: { join_request: request } } }))
 }
 
+/** Takes back what I asked. */
+export async function withdrawJoin(request: number): Promise<void> {
+  await call(api.DELETE('/api/groups/requests/{join_request}/', { params: { path: { join_request: request } } }))
+}
+
 export async function refuseJoin(request: number, reason: string): Promise<void> {
   await call(api.POST('/api/groups/requests/{join_request}/refuse/', { params: { path: { join_request: request } }, body: { reason } }))
 }

@@ -37,6 +37,7 @@ from groups.actions import (
     silence_everybody,
     silence_member,
     take_back_announcement,
+    withdraw_join,
 )
 from groups.models import Group, JoinRequest
 from groups.queries import announcements_of, groups_of, join_requests_of, members_of
@@ -205,6 +206,8 @@ def test_requests_to_join_follow_events(alice: User, bob: User, dora: User, char
         lambda: refuse_join(bob.id, of(charlie), "no"),
         lambda: see_answers(charlie.id),
         lambda: join_group(charlie.id, number, "once more"),
+        lambda: withdraw_join(charlie.id, of(charlie)),
+        lambda: join_group(charlie.id, number, "after all"),
         lambda: accept_join(alice.id, of(charlie)),
         lambda: hand_over_group(alice.id, number, dora.id),
         lambda: set_admin(dora.id, number, bob.id, is_admin=False),

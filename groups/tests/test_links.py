@@ -11,7 +11,8 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.testing import Api, MakeApi, make_user
 from chat.models import Message
-from groups.actions import NewGroup, dissolve_group, make_link, remove_member, set_admin
+from groups.actions import NewGroup, dissolve_group, make_link, prune_links, remove_member, set_admin
+from groups.actions.links import KEPT_DAYS
 from groups.limits import LINKS
 from groups.models import JoinLink, JoinRequest, Membership
 from groups.tests.test_joining import at_once
@@ -139,3 +140,16 @@ def test_guessing_is_limited(charlie: User, api: MakeApi) -> None:
     program = api(charlie)
     answers = [program.post("groups/links/look/", token="guess").status for _ in range(LINKS.most + 1)]
     assert answers == [404] * LINKS.most + [429]
+
+
+def test_what_leads_nowhere_is_forgotten_after_a_while(
+    alice: User, charlie: User, group: NewGroup, api: MakeApi
+) -> None:
+    tokens = [new_link(alice, group, hours=1), new_link(alice, group, hours=None, uses=1), new_link(alice, group, None)]
+    assert used(api(charlie), tokens[1]) == "joined"
+    soon, late = (timezone.now() + timedelta(days=days) for days in (KEPT_DAYS - 1, KEPT_DAYS + 1))
+    assert prune_links(soon) == 0
+    assert prune_links(late) == 2
+    assert [used(api(charlie), token) for token in tokens] == ["link_unknown", "link_unknown", "already_member"]
+    dissolve_group(alice.id, group.group.id)
+    assert prune_links(late) == 1

@@ -8,7 +8,7 @@ from accounts.authentication import signed_in_user
 from accounts.throttle import take
 from ggtalk.rest.endpoint import Endpoint, answers
 from ggtalk.rest.structs import Payload
-from groups.actions import accept_join, join_group, refuse_join, see_answers, set_history, set_join_mode
+from groups.actions import accept_join, join_group, refuse_join, see_answers, set_history, set_join_mode, withdraw_join
 from groups.limits import CHANGES, JOINS
 from groups.models import Group
 from groups.queries import join_requests_of
@@ -84,6 +84,14 @@ class AnswersSeen(Endpoint):
     def post(self, request: Request) -> None:
         """I have seen the answers to mine."""
         see_answers(signed_in_user(request).id)
+
+
+class OneJoinRequest(Endpoint):
+    """A request of mine."""
+
+    def delete(self, request: Request, join_request: int) -> None:
+        """Takes it back while nobody has answered it."""
+        withdraw_join(signed_in_user(request).id, join_request)
 
 
 class JoinAcceptance(Endpoint):

@@ -810,6 +810,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/groups/requests/{join_request}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Takes it back while nobody has answered it. */
+        delete: operations["delete_api_groups_requests_join_request"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/groups/requests/{join_request}/accept/": {
         parameters: {
             query?: never;
@@ -2396,7 +2413,7 @@ export interface components {
         };
         /**
          * JoinRequestRemoved
-         * @description A request to join, by its id, waits for my answer no longer.
+         * @description A request to join, by its id, waits for my answer no longer, or is one that I have taken back.
          */
         JoinRequestRemoved: {
             request: number;
@@ -4407,6 +4424,35 @@ export interface operations {
             query?: never;
             header?: never;
             path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorData"];
+                };
+            };
+        };
+    };
+    delete_api_groups_requests_join_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                join_request: number;
+            };
             cookie?: never;
         };
         requestBody?: never;

@@ -91,6 +91,8 @@ export default {
     states: { pending: 'Waiting', accepted: 'Accepted', refused: 'Refused', closed: 'Dissolved' },
     yourNote: 'Your note: {note}',
     because: 'Reason: {reason}',
+    withdraw: 'Withdraw request',
+    decline: 'Decline',
     accept: 'Let in',
     refuse: 'Refuse',
     refuseTitle: "Refuse {name}'s request?",

@@ -91,6 +91,8 @@ export default {
     states: { pending: '等待答复', accepted: '已同意', refused: '已拒绝', closed: '已解散' },
     yourNote: '我的附言：{note}',
     because: '理由：{reason}',
+    withdraw: '撤回申请',
+    decline: '不加入',
     accept: '同意',
     refuse: '拒绝',
     refuseTitle: '拒绝{name}的申请？',
