@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from e2e.browser import Windows
 from e2e.cast import Cast, befriend
 from e2e.program import Program, message
-from e2e.screens import chat_of, choose, composer, messages, messages_region, recent_with, said, write
+from e2e.screens import chat_of, choose, composer, messages, messages_region, recent_with, said, window_of, write
 from e2e.site import Refused
 
 
@@ -106,3 +106,21 @@ def test_a_private_group_offers_no_private_chats(windows: Windows, cast: Cast) -
     menu_of(his, "Carol")
     expect(his.get_by_role("menuitem", name="Profile")).to_be_visible()
     expect(his.get_by_role("menuitem", name="Send a message")).to_have_count(0)
+
+
+def test_a_name_of_a_group_stands_wherever_the_member_speaks(windows: Windows, cast: Cast) -> None:
+    place = new_group(cast, cast.person("Carol"))
+    (group,) = (one["id"] for one in cast.bob.ask("GET", "/api/groups/") if one["conversation"] == place)
+    cast.bob.ask("PATCH", f"/api/groups/{group}/members/{cast.bob.id}/", {"nickname": "Basso"})
+    cast.bob.connect()
+    cast.bob.say(place, "la la")
+    hers = window_of(windows, cast.alice, "/chats")
+    row = recent_with(hers, "Choir")
+    expect(row).to_contain_text("Basso: la la")
+    cast.bob.command("typing.start", {"conversation": place})
+    expect(row).to_contain_text("Basso is typing")
+    row.click()
+    expect(said(hers, "la la")).to_contain_text("Basso")
+    cast.bob.ask("PATCH", f"/api/groups/{group}/members/{cast.bob.id}/", {"nickname": ""})
+    expect(said(hers, "la la")).to_contain_text("Bob")
+    expect(row).to_contain_text("Bob: la la")

@@ -84,6 +84,16 @@ def member_ids(group: int) -> list[int]:
     return list(Membership.objects.filter(group=group).values_list("user_id", flat=True))
 
 
+def nicknames_at(user: int, places: Collection[tuple[int, int]]) -> dict[tuple[int, int], str]:
+    """By (group, member) the names that some members bear there, in those of the groups that the user is in."""
+    mine = Membership.objects.filter(user=user, group__in={group for group, _ in places}).values_list(
+        "group", flat=True
+    )
+    there = Membership.objects.filter(group__in=list(mine), user__in={member for _, member in places})
+    named = there.exclude(nickname="").values_list("group", "user", "nickname")
+    return {(group, member): name for group, member, name in named if (group, member) in places}
+
+
 def join_requests_of(user: int, admitting: Collection[str]) -> list[JoinRequest]:
     """A user's own requests to join, and those that wait for an answer of theirs; the newest first.
 

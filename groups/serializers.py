@@ -80,6 +80,14 @@ class MemberData(Data, frozen=True):
     joined_at: datetime
 
 
+class NicknameData(Data, frozen=True):
+    """What a member wants to be called in a group; both are ids."""
+
+    group: int
+    user: int
+    nickname: str
+
+
 class JoinRequestData(Data, frozen=True):
     """That somebody asks to join a group: its `number` and `name` as they were then, `group` its id unless it is gone.
 

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from groups.views import announcements, finding, groups, joining, links, silence
+from groups.views import announcements, finding, groups, joining, links, nicknames, silence
 
 urlpatterns = [
     path("groups/", groups.Groups.as_view()),
     path("groups/find/", finding.Finding.as_view()),
+    path("groups/nicknames/", nicknames.Nicknames.as_view()),
     path("groups/requests/", joining.JoinRequests.as_view()),
     path("groups/requests/seen/", joining.AnswersSeen.as_view()),
     path("groups/requests/<id:join_request>/", joining.OneJoinRequest.as_view()),

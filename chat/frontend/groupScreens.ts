@@ -12,7 +12,7 @@ export interface GroupScreens {
   panelIcon: Component
   /** ids of those in it; empty while they are on their way */
   people: (conversation: number) => readonly number[]
-  /** what a member wants to be called in it; null for their name, and while nobody has looked at its members */
+  /** what a member wants to be called in it; null for their name, empty while it is on its way */
   nickname: (conversation: number, user: number) => string | null
   /** why I may not say anything in it now, in my language; null when I may */
   silence: (conversation: number) => string | null

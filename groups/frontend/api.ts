@@ -1,6 +1,6 @@
 /** What a user can do with groups, as requests. Screens change by the events that follow, not by the answers. */
 import { api, call } from '@ggtalk/api/client'
-import type { Announcements, Group, GroupCard, GroupHistory, JoinLink, JoinMode, JoinRequest, Member } from './types'
+import type { Announcements, Group, GroupCard, GroupHistory, JoinLink, JoinMode, JoinRequest, Member, Nickname } from './types'
 
 /** What a new group is called and how others come to it; without a number it gets the next free one. */
 export interface NewGroup {
@@ -20,6 +20,11 @@ export async function fetchGroup(group: number): Promise<Group> {
 
 export async function fetchMembers(group: number): Promise<Member[]> {
   return call(api.GET('/api/groups/{group}/members/', { params: { path: { group } } }))
+}
+
+/** The names of members, given as `<group>:<user>` separated by commas, who have one of their own there. */
+export async function fetchNicknames(of: string): Promise<Nickname[]> {
+  return call(api.GET('/api/groups/nicknames/', { params: { query: { of } } }))
 }
 
 /** Makes a group of me and these friends; answers with its conversation's id. */

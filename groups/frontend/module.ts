@@ -4,10 +4,14 @@ import { useGroups } from './stores/groups'
 import { useJoinLinks } from './stores/joinLinks'
 import { useJoinRequests } from './stores/joinRequests'
 import { useMembers } from './stores/members'
+import { useNicknames } from './stores/nicknames'
 
 /** How each event moves the stores. */
 export const events: EventHandlers = {
-  'group.joined': (payload) => useGroups().joined(payload),
+  'group.joined': (payload) => {
+    useGroups().joined(payload)
+    useNicknames().joined(payload)
+  },
   'announcement.posted': (payload) => useAnnouncements().posted(payload),
   'announcement.removed': (payload) => useAnnouncements().removed(payload),
   'group.changed': ({ group }) => useGroups().changed(group),
@@ -15,14 +19,17 @@ export const events: EventHandlers = {
   'member.joined': (payload) => {
     useGroups().memberJoined(payload)
     useMembers().memberIs(payload)
+    useNicknames().memberIs(payload)
   },
   'member.changed': (payload) => {
     useGroups().memberChanged(payload)
     useMembers().memberIs(payload)
+    useNicknames().memberIs(payload)
   },
   'member.left': (payload) => {
     useGroups().memberLeft(payload)
     useMembers().memberLeft(payload)
+    useNicknames().memberLeft(payload)
   },
   'join_links.changed': (payload) => useJoinLinks().changed(payload),
   'join_request.changed': (payload) => useJoinRequests().changed(payload),
@@ -33,7 +40,7 @@ export const events: EventHandlers = {
 }
 
 export async function load(): Promise<void> {
-  await Promise.all([useGroups().load(), useJoinRequests().load()])
+  await Promise.all([useGroups().load(), useJoinRequests().load(), useNicknames().load()])
   useMembers().clear()
   useAnnouncements().clear()
 }
@@ -46,6 +53,7 @@ export function clear(): void {
   useGroups().clear()
   useJoinRequests().clear()
   useJoinLinks().leave()
+  useNicknames().clear()
   useMembers().clear()
   useAnnouncements().clear()
 }

@@ -5,6 +5,7 @@ export type Group = Schemas['GroupData']
 export type Announcement = Schemas['AnnouncementData']
 export type Announcements = Schemas['AnnouncementsData']
 export type Member = Schemas['MemberData']
+export type Nickname = Schemas['NicknameData']
 /** A group as those see it who are not in it. */
 export type GroupCard = Schemas['GroupCardData']
 export type JoinMode = Group['join_mode']

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from accounts.models import User
 from accounts.testing import Api, MakeApi
 from chat.permissions import can_talk
-from groups.actions import NewGroup
+from groups.actions import NewGroup, create_group, set_nickname
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -37,6 +39,39 @@ def test_a_member_chooses_and_an_admin_corrects(
 def test_a_bad_nickname_is_refused(bob: User, group: NewGroup, api: MakeApi, nickname: object) -> None:
     answer = api(bob).patch(f"groups/{group.group.id}/members/{bob.id}/", nickname=nickname)
     assert (answer.status, answer.body["code"]) == (400, "invalid")
+
+
+def test_names_are_told_to_members_for_any_of_their_groups(
+    alice: User, bob: User, group: NewGroup, api: MakeApi, django_assert_max_num_queries: Any
+) -> None:
+    second = create_group(bob.id, "Talks", [alice.id]).group.id
+    first = group.group.id
+    set_nickname(bob.id, first, bob.id, "Bobby")
+    set_nickname(alice.id, second, alice.id, "Al")
+    of = f"{first}:{bob.id},{first}:{alice.id},{second}:{alice.id},{second}:{bob.id},{second}:{10**14}"
+    program = api(alice)
+    with django_assert_max_num_queries(6):
+        told = program.get("groups/nicknames/", of=of).body
+    assert sorted(told, key=lambda one: one["group"]) == [
+        {"group": first, "user": bob.id, "nickname": "Bobby"},
+        {"group": second, "user": alice.id, "nickname": "Al"},
+    ]
+
+
+def test_a_stranger_learns_no_names(bob: User, charlie: User, group: NewGroup, api: MakeApi) -> None:
+    set_nickname(bob.id, group.group.id, bob.id, "Bobby")
+    told = api(charlie).get("groups/nicknames/", of=f"{group.group.id}:{bob.id}")
+    assert (told.status, told.body) == (200, [])
+
+
+@pytest.mark.parametrize(
+    "of",
+    ["", "7", "7:3,", "7:x", "٧:٣", ",".join(["7:3"] * 101), "7:" + "9" * 16],
+    ids=["nothing", "half", "comma", "letter", "other digits", "many", "long"],
+)
+def test_other_places_are_refused(alice: User, api: MakeApi, of: str) -> None:
+    refused = api(alice).get("groups/nicknames/", of=of)
+    assert (refused.status, list(refused.body["fields"])) == (400, ["of"])
 
 
 def test_nothing_is_changed_where_a_part_is_refused(alice: User, bob: User, group: NewGroup, api: MakeApi) -> None:

@@ -776,6 +776,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/groups/nicknames/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Those who have a name of their own there; of groups I am not in none are told. */
+        get: operations["get_api_groups_nicknames"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/groups/requests/": {
         parameters: {
             query?: never;
@@ -2636,6 +2653,15 @@ export interface components {
         SilencePayload: {
             seconds: number | null;
         };
+        /**
+         * NicknameData
+         * @description What a member wants to be called in a group; both are ids.
+         */
+        NicknameData: {
+            group: number;
+            user: number;
+            nickname: string;
+        };
         EventMap: {
             "announcement.posted": components["schemas"]["AnnouncementPosted"];
             "announcement.removed": components["schemas"]["AnnouncementRemoved"];
@@ -4377,6 +4403,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FoundGroupsData"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorData"];
+                };
+            };
+        };
+    };
+    get_api_groups_nicknames: {
+        parameters: {
+            query: {
+                of: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NicknameData"][];
                 };
             };
             /** @description Refused. */
