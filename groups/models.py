@@ -94,8 +94,12 @@ class Membership(models.Model):
         ADMIN = "admin", _("admin")
         MEMBER = "member", _("member")
 
-    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="memberships", db_index=False)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    group = models.ForeignKey(
+        Group, on_delete=models.CASCADE, related_name="memberships", db_index=False, verbose_name=_("group")
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("user")
+    )
     role = models.CharField(_("role"), max_length=6, choices=Role.choices, default=Role.MEMBER)
     nickname = models.CharField(_("name in the group"), max_length=MOST_NAME, blank=True, default="")
     joined_at = models.DateTimeField(_("joined"), auto_now_add=True)
@@ -113,8 +117,12 @@ class Membership(models.Model):
 class Silence(models.Model):
     """That somebody may not say anything in a group until a time; it outlives their leaving and coming back."""
 
-    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="silences", db_index=False)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    group = models.ForeignKey(
+        Group, on_delete=models.CASCADE, related_name="silences", db_index=False, verbose_name=_("group")
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("user")
+    )
     until = models.DateTimeField(_("until"))
 
     class Meta:
@@ -160,11 +168,15 @@ class JoinRequest(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("user")
     )
-    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("proposed by")
+    )
     note = SealedTextField(blank=True, default="")
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.PENDING)
     reason = SealedTextField(blank=True, default="")
-    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("answered by")
+    )
     seen = models.BooleanField(default=True, editable=False)
     created_at = models.DateTimeField(_("made"), default=timezone.now)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
@@ -184,14 +196,22 @@ class JoinLink(models.Model):
     most_uses: so many may come in by it, `None` for any number.
     """
 
-    group = models.ForeignKey(Group, null=True, on_delete=models.SET_NULL, related_name="links")
+    group = models.ForeignKey(
+        Group, null=True, on_delete=models.SET_NULL, related_name="links", verbose_name=_("group")
+    )
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    created_at = models.DateTimeField(default=timezone.now)
-    expires_at = models.DateTimeField(null=True)
-    most_uses = models.PositiveIntegerField(null=True)
-    uses = models.PositiveIntegerField(default=0)
-    revoked_at = models.DateTimeField(null=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("made by")
+    )
+    created_at = models.DateTimeField(_("made"), default=timezone.now)
+    expires_at = models.DateTimeField(_("expires"), null=True)
+    most_uses = models.PositiveIntegerField(_("uses at most"), null=True)
+    uses = models.PositiveIntegerField(_("uses"), default=0)
+    revoked_at = models.DateTimeField(_("revoked"), null=True)
+
+    class Meta:
+        verbose_name = _("link to join")
+        verbose_name_plural = _("links to join")
 
     def __str__(self) -> str:
         return f"link {self.pk} to group {self.group_id}"

@@ -2,7 +2,7 @@
 
 from groups.actions.announcements import announce, see_announcements, take_back_announcement
 from groups.actions.create import Founding, NewGroup, create_group
-from groups.actions.links import NewLink, join_by_link, make_link, prune_links, revoke_link
+from groups.actions.links import NewLink, end_link, join_by_link, make_link, prune_links, revoke_link
 from groups.actions.members import add_members, hold_groups, leave_every_group, leave_group
 from groups.actions.requests import accept_join, join_group, refuse_join, see_answers, withdraw_join
 from groups.actions.ruling import (
@@ -16,7 +16,13 @@ from groups.actions.ruling import (
     set_nickname,
     set_private_chat,
 )
-from groups.actions.silence import end_silence, end_silence_of_everybody, silence_everybody, silence_member
+from groups.actions.silence import (
+    end_silence,
+    end_silence_of_everybody,
+    lift_silence,
+    silence_everybody,
+    silence_member,
+)
 from groups.actions.tryout import create_tryout_groups
 
 __all__ = [
@@ -29,6 +35,7 @@ __all__ = [
     "create_group",
     "create_tryout_groups",
     "dissolve_group",
+    "end_link",
     "end_silence",
     "end_silence_of_everybody",
     "hand_over_group",
@@ -37,6 +44,7 @@ __all__ = [
     "join_group",
     "leave_every_group",
     "leave_group",
+    "lift_silence",
     "make_link",
     "prune_links",
     "refuse_join",

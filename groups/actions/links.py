@@ -15,7 +15,7 @@ from chat.actions import Notice, post_notice
 from chat.models import stream_of
 from ggtalk.errors import Refused, not_found
 from ggtalk.realtime.publish import publish
-from groups.actions.places import locked_group
+from groups.actions.places import existing_group, locked_group
 from groups.actions.requests import check_is_outside, join_or_ask
 from groups.events import JoinLinksChanged
 from groups.models import Group, JoinLink, JoinRequest
@@ -57,14 +57,23 @@ def make_link(user: int, group: int, *, expires_in_hours: int | None, most_uses:
 def revoke_link(user: int, group: int, link: int) -> None:
     """Ends a link; one that has ended already stays so. Refuses with `not_found` and `not_allowed`."""
     with transaction.atomic():
-        locked = _ruled(user, group)
-        found = JoinLink.objects.filter(id=link, group=group).first()
-        if found is None:
-            raise not_found()
-        if found.revoked_at is None:
-            found.revoked_at = timezone.now()
-            found.save(update_fields=["revoked_at"])
-            _tell(locked, Notice("group_link_revoked", user, []))
+        _end(user, _ruled(user, group), link)
+
+
+def end_link(operator: int, group: int, link: int) -> None:
+    """The same by an operator, who need not be in the group. Refuses with `not_found`."""
+    with transaction.atomic():
+        _end(operator, existing_group(group), link)
+
+
+def _end(actor: int, group: Group, link: int) -> None:
+    found = JoinLink.objects.filter(id=link, group=group).first()
+    if found is None:
+        raise not_found()
+    if found.revoked_at is None:
+        found.revoked_at = timezone.now()
+        found.save(update_fields=["revoked_at"])
+        _tell(group, Notice("group_link_revoked", actor, []))
 
 
 def join_by_link(user: int, token: str) -> JoinRequest | None:

@@ -10,11 +10,11 @@ from django.utils import timezone
 from chat.actions import Notice, post_notice
 from chat.models import stream_of
 from ggtalk.realtime.publish import publish
-from groups.actions.places import existing_group, tell_of_member
+from groups.actions.places import existing_group, locked_group, tell_of_member
 from groups.events import GroupChanged
 from groups.models import UNTIL_LIFTED, Membership, Silence
 from groups.permissions import check_right, check_right_over
-from groups.queries import member_ids
+from groups.queries import member_ids, membership_of
 from groups.rights import Right
 from groups.serializers import group_data
 
@@ -37,13 +37,25 @@ def end_silence(user: int, group: int, other: int) -> None:
     """Lets another member speak again; nothing changes for one who may. Refuses with `not_found`, `not_allowed`."""
     with transaction.atomic():
         existing_group(group)
-        member = check_right_over(user, group, Right.SILENCE, other)
-        silence = Silence.objects.filter(group=group, user=other).first()
-        if silence is None:
-            return
-        silence.delete()
-        if silence.until > timezone.now():
-            _tell(member, Notice("member_unsilenced", user, [other]))
+        check_right_over(user, group, Right.SILENCE, other)
+        _end(user, group, other)
+
+
+def lift_silence(operator: int, group: int, other: int) -> None:
+    """The same by an operator, who need not be in the group; also of somebody who has left it."""
+    with transaction.atomic():
+        if locked_group(group) is not None:
+            _end(operator, group, other)
+
+
+def _end(actor: int, group: int, other: int) -> None:
+    silence = Silence.objects.filter(group=group, user=other).first()
+    if silence is None:
+        return
+    silence.delete()
+    member = membership_of(other, group)
+    if member is not None and silence.until > timezone.now():
+        _tell(member, Notice("member_unsilenced", actor, [other]))
 
 
 def silence_everybody(user: int, group: int, seconds: int | None) -> None:

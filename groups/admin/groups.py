@@ -19,7 +19,7 @@ class MembersInline(ReadOnly, admin.TabularInline[Membership, Group]):
     """Who is in it."""
 
     model = Membership
-    fields = ("user", "role", "joined_at")
+    fields = ("user", "role", "nickname", "joined_at")
     readonly_fields = fields
     extra = 0
 
@@ -49,7 +49,10 @@ class GroupsAdmin(ReadOnly, admin.ModelAdmin[Group]):
     search_fields = ("=number", "name")
     search_help_text = _("Number, name, or account or name of a member")
     ordering = ("-id",)
-    fields = ("number", "name", "owner", "join_mode", "history", "conversation", "member_count", "created_at")
+    fields = (
+        *("number", "name", "owner", "join_mode", "history", "silenced_until"),
+        *("conversation", "member_count", "created_at"),
+    )
     inlines = (MembersInline, AnnouncementsInline)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Group]:
