@@ -60,7 +60,7 @@ class Participant(models.Model):
     """A user in a conversation, and that user's own view of it.
 
     came_seq: the last number before they came; joined_seq: the last one before what they may read, the same or 0.
-    left_seq: the last one they could hear, `None` while they take part.
+    left_seq: the last one they could hear, `None` while they take part; left_title: what it was called then.
     read_seq: what they have read; shown_read_seq: what the other side is shown of it (nothing while invisible).
     delivered_seq: what one of their clients holds. hidden_seq: the last message when they took it off their list.
     notify: of which messages they want to be told; only mentions are a choice in groups alone.
@@ -78,6 +78,7 @@ class Participant(models.Model):
     came_seq = models.BigIntegerField(default=0)
     joined_seq = models.BigIntegerField(default=0)
     left_seq = models.BigIntegerField(null=True, blank=True)
+    left_title = models.CharField(max_length=100, blank=True, default="")
     read_seq = models.BigIntegerField(default=0)
     shown_read_seq = models.BigIntegerField(default=0)
     delivered_seq = models.BigIntegerField(default=0)

@@ -32,10 +32,10 @@ def add_participants(conversation: int, users: Collection[int], notice: Notice, 
     joined = 0 if reads_all else before
     Participant.objects.bulk_update(
         [
-            Participant(id=row.id, came_seq=before, joined_seq=joined, left_seq=None, read_seq=before, hidden_seq=None)
+            Participant(id=row.id, came_seq=before, joined_seq=joined, read_seq=before, left_seq=None, left_title="")
             for row in returning.values()
         ],
-        ["came_seq", "joined_seq", "left_seq", "read_seq", "hidden_seq"],
+        ["came_seq", "joined_seq", "left_seq", "left_title", "read_seq", "hidden_seq"],
         batch_size=100,
     )
     Participant.objects.bulk_create(
@@ -59,7 +59,7 @@ def remove_participant(conversation: int, user: int, notice: Notice) -> None:
     """Ends a user's part; they hear neither `notice` nor anything after it, and keep what was said until then."""
     row = locked_participations({(conversation, user)})[conversation, user]
     seq = post_notice(conversation, notice, leaves=[user])
-    Participant.objects.filter(id=row.id).update(left_seq=seq - 1)
+    Participant.objects.filter(id=row.id).update(left_seq=seq - 1, left_title=row.title)
     publish_each([(own_stream(user), ConversationLeft(conversation=conversation))])
 
 

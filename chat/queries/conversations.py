@@ -36,7 +36,8 @@ class Participation(msgspec.Struct, frozen=True):
     conversation: int
     user: int
     kind: str
-    title: str
+    title_now: str
+    left_title: str
     pair: str | None
     recall_seq: int
     came_seq: int
@@ -55,6 +56,11 @@ class Participation(msgspec.Struct, frozen=True):
     unread: int
 
     @property
+    def title(self) -> str:
+        """What a group is called, as far as the user heard of it."""
+        return self.left_title or self.title_now
+
+    @property
     def peer(self) -> int | None:
         """The other one of a direct conversation."""
         return peer_in(self.pair, self.user) if self.pair else None
@@ -71,6 +77,7 @@ PARTICIPATION_COLUMNS = (
     "user_id",
     "conversation__kind",
     "conversation__title",
+    "left_title",
     "conversation__pair",
     "conversation__recall_seq",
     "came_seq",

@@ -10,7 +10,7 @@ from accounts.testing import MakeApi
 from chat.testing import Connect, durable, message_command, say, say_later, sent
 from ggtalk.errors import Refused
 from ggtalk.realtime.databases import in_database
-from groups.actions import NewGroup, add_members, create_group, leave_group
+from groups.actions import NewGroup, add_members, create_group, leave_group, remove_member, rename_group
 from groups.models import Group, Membership
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -51,6 +51,21 @@ def test_what_was_said_until_then_stays_readable(alice: User, bob: User, group: 
     assert program.get("groups/").body == []
     for path in ("", "members/"):
         assert program.get(f"groups/{group.group.id}/{path}").status == 404
+
+
+def test_who_has_left_hears_of_no_later_name(alice: User, bob: User, dora: User, group: NewGroup, api: MakeApi) -> None:
+    place = group.group.conversation_id
+    leave_group(bob.id, group.group.id)
+    remove_member(alice.id, group.group.id, dora.id)
+    rename_group(alice.id, group.group.id, "Secret plans")
+    for gone in (bob, dora):
+        program = api(gone)
+        assert program.get(f"conversations/{place}/").body["title"] == "Walks"
+        assert [one["title"] for one in program.get("conversations/").body] == ["Walks"]
+        assert "Secret plans" not in str(program.get("me/export/").body)
+    assert api(alice).get(f"conversations/{place}/").body["title"] == "Secret plans"
+    add_members(alice.id, group.group.id, [bob.id])
+    assert api(bob).get(f"conversations/{place}/").body["title"] == "Secret plans"
 
 
 async def test_who_is_brought_in_hears_from_then_on_and_nothing_of_before(
