@@ -100,6 +100,20 @@ def test_the_group_is_ruled_handed_over_and_dissolved(windows: Windows, cast: Ca
         expect(composer(page)).to_have_count(0)
 
 
+def test_a_group_is_made_with_an_announcement(windows: Windows, cast: Cast) -> None:
+    his = window_of(windows, cast.bob, "/chats")
+    hers = window_of(windows, cast.alice, "/chats")
+    hers.get_by_role("button", name="Add", exact=True).click()
+    choose(hers, "Create group")
+    dialog = hers.get_by_role("dialog", name="Create group")
+    dialog.get_by_label("Group name").fill("Choir")
+    dialog.get_by_label("Announcement (optional)").fill("Bring your voice")
+    dialog.get_by_role("checkbox", name="Bob").check()
+    dialog.get_by_role("button", name="Create group").click()
+    recent_with(his, "Choir").click()
+    expect(messages_region(his).get_by_text("Alice announced: Bring your voice")).to_be_visible()
+
+
 def test_what_is_announced_is_read_and_taken_back(windows: Windows, cast: Cast) -> None:
     alice, bob = cast.alice, cast.bob
     group = alice.ask("POST", "/api/groups/", {"name": "Office", "members": [bob.id]})

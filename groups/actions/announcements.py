@@ -26,7 +26,7 @@ def announce(user: int, group: int, text: str) -> Announcement:
 
     Refuses with `not_found`, `not_allowed`, `silenced` and `invalid` (blank, too long, too many).
     """
-    text = _checked(text)
+    text = checked_announcement(text)
     with transaction.atomic():
         locked_group(group)
         place = check_right(user, group, Right.ANNOUNCE)
@@ -63,10 +63,11 @@ def see_announcements(user: int, group: int) -> None:
         Membership.objects.filter(id=place.pk, seen_announcement__lt=newest or 0).update(seen_announcement=newest)
 
 
-def _checked(text: str) -> str:
+def checked_announcement(text: str, field: str = "text") -> str:
+    """The text as it is announced; refuses with `invalid`, which names `field`."""
     text = clean_text(text).strip()
     if is_blank(text):
-        raise invalid(text="An announcement needs something that can be seen.")
+        raise invalid(**{field: "An announcement needs something that can be seen."})
     if len(text) > MOST_TEXT:
-        raise invalid(text=f"At most {MOST_TEXT} characters.")
+        raise invalid(**{field: f"At most {MOST_TEXT} characters."})
     return text

@@ -14,6 +14,7 @@ from accounts.text import shown_name
 from chat.actions import Notice, create_group_conversation
 from ggtalk.errors import Refused, invalid
 from ggtalk.realtime.publish import publish_each
+from groups.actions.announcements import announce, checked_announcement
 from groups.actions.numbers import claim_number
 from groups.events import GroupJoined
 from groups.models import Group, Membership
@@ -23,10 +24,14 @@ from groups.serializers import group_data
 
 @dataclass(frozen=True)
 class Founding:
-    """How a new group is found and joined; without a number it gets the next free one."""
+    """How a new group is found and joined; without a number it gets the next free one.
+
+    announcement: what is announced in it first, empty for nothing.
+    """
 
     number: int | None = None
     join_mode: Group.JoinMode = Group.JoinMode.INVITATION
+    announcement: str = ""
 
 
 UNREMARKABLE = Founding()
@@ -43,9 +48,11 @@ class NewGroup:
 def create_group(user: int, name: str, members: Collection[int], founding: Founding = UNREMARKABLE) -> NewGroup:
     """Makes a group of the user, who owns it, and friends of theirs; each of them is told.
 
-    Refuses with `invalid` (name, number, too many) and `not_available` (somebody who is no friend, whoever exists).
+    Refuses with `invalid` (name, number, announcement, too many) and `not_available` (somebody who is no friend,
+    whoever exists).
     """
     name = shown_name("name", name)
+    announcement = checked_announcement(founding.announcement, "announcement") if founding.announcement else ""
     others = sorted(set(members) - {user})
     check_member_count(len(others) + 1)
     everybody = [user, *others]
@@ -69,6 +76,8 @@ def create_group(user: int, name: str, members: Collection[int], founding: Found
         )
         joined = GroupJoined(group=group_data(group, len(everybody)))
         publish_each([(own_stream(member), joined) for member in everybody])
+        if announcement:
+            announce(user, group.id, announcement)
     return NewGroup(group, len(everybody))
 
 

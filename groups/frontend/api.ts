@@ -8,6 +8,7 @@ export interface NewGroup {
   members: number[]
   number: number | null
   join_mode: JoinMode
+  announcement: string
 }
 
 export async function fetchGroups(): Promise<Group[]> {

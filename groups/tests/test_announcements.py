@@ -42,6 +42,18 @@ def test_what_was_announced_is_read_and_counted(
     assert found["last_message"]["body"] == {"notice": notice}
 
 
+def test_a_group_begins_with_one(alice: User, bob: User, api: MakeApi) -> None:
+    hers = api(alice)
+    made = hers.post("groups/", name="Choir", members=[bob.id], announcement=" Bring your voice ")
+    assert made.status == 201
+    body = api(bob).get(f"groups/{made.body['id']}/announcements/").body
+    assert [one["text"] for one in body["announcements"]] == ["Bring your voice"]
+    for text in ("\u200b", "x" * (MOST_TEXT + 1)):
+        refused = hers.post("groups/", name="Choir", members=[bob.id], announcement=text)
+        assert (refused.status, list(refused.body["fields"])) == (400, ["announcement"])
+    assert len(hers.get("groups/").body) == 1, "a refusal leaves no group"
+
+
 def test_it_is_taken_back_by_those_who_may_announce(alice: User, bob: User, group: NewGroup, api: MakeApi) -> None:
     made = announce(alice.id, group.group.id, "Free cake")
     address = f"{path_of(group)}{made.pk}/"

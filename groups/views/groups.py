@@ -52,6 +52,7 @@ class NewGroupPayload(Payload, frozen=True):
     members: Ids
     number: Annotated[int, msgspec.Meta(ge=1, le=2**53)] | None = None
     join_mode: JoinModeName = "invitation"
+    announcement: str = ""
 
 
 class NewMembersPayload(Payload, frozen=True):
@@ -91,7 +92,7 @@ class Groups(Endpoint):
     def post(self, request: Request, body: NewGroupPayload) -> NewGroupData:
         """Makes a group that I own, with a conversation."""
         take(NEW_GROUPS, str(signed_in_user(request).id))
-        founding = Founding(body.number, Group.JoinMode(body.join_mode))
+        founding = Founding(body.number, Group.JoinMode(body.join_mode), body.announcement)
         made = create_group(signed_in_user(request).id, body.name, body.members, founding)
         row = participation(made.group.conversation_id, signed_in_user(request).id)
         if row is None:

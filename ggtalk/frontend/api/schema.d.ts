@@ -2582,6 +2582,8 @@ export interface components {
              * @enum {unknown}
              */
             join_mode?: "approval" | "invitation" | "open";
+            /** @default  */
+            announcement?: string;
         };
         /**
          * NewMembersPayload

@@ -25,6 +25,7 @@ export default {
   leaveText: 'You will get no new messages of this group. What was said before stays readable.',
   announcements: 'Announcements',
   announcementText: 'What everybody should read',
+  firstAnnouncement: 'Announcement (optional)',
   announce: 'Announce',
   noAnnouncements: 'Nothing was announced yet',
   noAnnouncementsText: 'What owner and admins announce stays here for everybody to read.',

@@ -25,6 +25,7 @@ export default {
   leaveText: '退出后收不到这里的新消息，以前的消息仍可查看。',
   announcements: '群公告',
   announcementText: '写给全体成员的公告',
+  firstAnnouncement: '群公告（可不填）',
   announce: '发布',
   noAnnouncements: '还没有群公告',
   noAnnouncementsText: '群主和管理员发布的公告会保留在这里，供大家查看。',
