@@ -1,9 +1,12 @@
 """Fixtures of every app's tests."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.db import connection
 
 from ggtalk.deadlocks import again_after_deadlock
+from tooling.redis import RedisServer, redis_server
 
 pytest_plugins = ["accounts.testing", "chat.testing", "groups.testing"]
 
@@ -22,3 +25,10 @@ def django_db_modify_db_settings(
     if connection.vendor == "postgresql":
         empty = connection.ops.execute_sql_flush
         vars(connection.ops)["execute_sql_flush"] = lambda sql: again_after_deadlock(lambda: empty(sql))
+
+
+@pytest.fixture
+def redis() -> Iterator[RedisServer]:
+    """A Redis of this test's own, which it may kill and start again."""
+    with redis_server() as server:
+        yield server

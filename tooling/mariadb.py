@@ -22,40 +22,69 @@ SPEED = [
 ]
 
 
+class MariaDbServer:
+    """Started, killed, and started again on the same data and port."""
+
+    def __init__(self, folder: Path, *, durable: bool) -> None:
+        """durable: what was committed survives `kill`."""
+        server, installer = find_program("mariadbd"), find_program("mariadb-install-db")
+        if server is None or installer is None:
+            raise Problem("MariaDB was not found: run `sudo apt-get install mariadb-server-core mariadb-client-core`.")
+        self.port = free_port()
+        self.url = f"mysql://root@127.0.0.1:{self.port}/ggtalk"
+        common = ["--no-defaults", f"--datadir={folder / 'data'}", *(["--user=root"] if os.geteuid() == 0 else [])]
+        _make_system_tables(installer, common)
+        self._log = folder / "server.log"
+        self._command = [
+            server,
+            *common,
+            *COLLATION,
+            *([] if durable else SPEED),
+            f"--socket={folder / 'socket'}",
+            "--bind-address=127.0.0.1",
+            f"--port={self.port}",
+            "--skip-name-resolve",
+            "--init-file=" + str(_first_statements(folder)),
+        ]
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Returns when it takes connections. Raises Problem if it does not."""
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(
+                self._command, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT
+            )
+        wait_until_it_listens(self._process, self.port, self._log)
+
+    def kill(self) -> None:
+        """Ends it as a power cut would."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+
+    def stop(self) -> None:
+        """Ends it in peace."""
+        if self._process is not None:
+            stop(self._process)
+
+
+@contextmanager
+def mariadb_process(*, durable: bool = False) -> Iterator[MariaDbServer]:
+    """Yields a started server with an empty database. Raises Problem if it does not start."""
+    with tempfile.TemporaryDirectory(prefix="ggtalk-mariadb-") as name:
+        server = MariaDbServer(Path(name), durable=durable)
+        try:
+            server.start()
+            yield server
+        finally:
+            server.stop()
+
+
 @contextmanager
 def mariadb_server() -> Iterator[str]:
     """Yields the `DATABASE_URL` of a fresh, empty database. Raises Problem if the server does not start."""
-    server, installer = find_program("mariadbd"), find_program("mariadb-install-db")
-    if server is None or installer is None:
-        raise Problem("MariaDB was not found: run `sudo apt-get install mariadb-server-core mariadb-client-core`.")
-    with tempfile.TemporaryDirectory(prefix="ggtalk-mariadb-") as name:
-        folder = Path(name)
-        common = ["--no-defaults", f"--datadir={folder / 'data'}", *(["--user=root"] if os.geteuid() == 0 else [])]
-        _make_system_tables(installer, common)
-        port = free_port()
-        log = folder / "server.log"
-        with log.open("wb") as log_file:
-            process = subprocess.Popen(
-                [
-                    server,
-                    *common,
-                    *COLLATION,
-                    *SPEED,
-                    f"--socket={folder / 'socket'}",
-                    "--bind-address=127.0.0.1",
-                    f"--port={port}",
-                    "--skip-name-resolve",
-                    "--init-file=" + str(_first_statements(folder)),
-                ],
-                stdin=subprocess.DEVNULL,
-                stdout=log_file,
-                stderr=subprocess.STDOUT,
-            )
-        try:
-            wait_until_it_listens(process, port, log)
-            yield f"mysql://root@127.0.0.1:{port}/ggtalk"
-        finally:
-            stop(process)
+    with mariadb_process() as server:
+        yield server.url
 
 
 def _make_system_tables(installer: str, common: list[str]) -> None:
@@ -71,5 +100,5 @@ def _make_system_tables(installer: str, common: list[str]) -> None:
 
 def _first_statements(folder: Path) -> Path:
     file = folder / "first.sql"
-    file.write_text("CREATE DATABASE ggtalk;\n")
+    file.write_text("CREATE DATABASE IF NOT EXISTS ggtalk;\n")
     return file

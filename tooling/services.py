@@ -1,4 +1,4 @@
-"""What `make test` uses of the operating system: MariaDB, Chromium with fonts, a compiler, a library of ODBC."""
+"""What `make test` uses of the operating system: MariaDB, Redis, Chromium with fonts, a compiler, a library of ODBC."""
 
 import shutil
 import subprocess
@@ -9,6 +9,7 @@ from ctypes.util import find_library
 from pathlib import Path
 
 from tooling.problems import Problem
+from tooling.redis import redis_program
 from tooling.system import can_install_packages, find_program, install_packages
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -34,6 +35,8 @@ def _missing_packages() -> Iterator[str]:
     if not (find_program("mariadbd") and find_program("mariadb-install-db")):
         yield "mariadb-server-core"
         yield "mariadb-client-core"
+    if redis_program() is None:
+        yield "redis-tools"  # it brings the program as well, and no service either
     yield from _missing_for_building_mysqlclient()
     if find_library("odbc") is None:  # SQL Server's back end loads it, though nothing is connected here
         yield "libodbc2"
