@@ -22,11 +22,12 @@ class AccountsConfig(AppConfig):
             forget_expired_sessions,
             forget_stale_connections,
             note_movements,
+            presences_now,
         )
         from accounts.authentication import authenticate_scope  # noqa: PLC0415 - see above
         from accounts.events import OWN_STREAM  # noqa: PLC0415 - see above
         from ggtalk.realtime.clients import hooks  # noqa: PLC0415 - see above
-        from ggtalk.realtime.housekeeping import chores  # noqa: PLC0415 - see above
+        from ggtalk.realtime.housekeeping import chores, pulses  # noqa: PLC0415 - see above
         from ggtalk.realtime.streams import StreamKind, register_kind  # noqa: PLC0415 - see above
 
         register_kind(
@@ -34,11 +35,14 @@ class AccountsConfig(AppConfig):
                 OWN_STREAM,
                 owners_heard_by=lambda user: [user],
                 hearers_among=lambda owner, users: {owner}.intersection(users),
+                tells_of_others=True,
             )
         )
         hooks.authenticate = authenticate_scope
         hooks.moved.append(note_movements)
-        chores.extend([forget_stale_connections, forget_expired_sessions, close_signed_out])
+        hooks.refreshed.append(presences_now)
+        pulses.extend([forget_stale_connections, close_signed_out])
+        chores.append(forget_expired_sessions)
 
 
 class OperatorPagesConfig(AdminConfig):

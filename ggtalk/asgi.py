@@ -61,4 +61,5 @@ async def _lifespan(receive: Any, send: Any) -> None:
     await receive()
     house.cancel()
     await asyncio.gather(*(asyncio.to_thread(worker.stop) for worker in workers))
+    await hub.stop()
     await send({"type": "lifespan.shutdown.complete"})

@@ -120,6 +120,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Storage
 DATABASES = {"default": database_settings(DATABASE_URL, DATA_DIR)}
+PROCESSES = environment.number("PROCESSES", 1, least=1, most=64)
 DATABASE_THREADS = environment.number("DATABASE_THREADS", 8, least=1, most=200)
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
@@ -147,13 +148,10 @@ DJANGO_VITE = {
     }
 }
 
-# Cache and channel layer: in this process, or Redis
+# Cache: in this process, or Redis
 if REDIS_URL:
     CACHES: dict[str, dict[str, object]] = {
-        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
-    }
-    CHANNEL_LAYERS = {
-        "default": {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer", "CONFIG": {"hosts": [REDIS_URL]}}
+        "default": {"BACKEND": "ggtalk.cache.SurvivingCache", "LOCATION": REDIS_URL}
     }
 else:
     CACHES = {
@@ -162,7 +160,6 @@ else:
             "OPTIONS": {"MAX_ENTRIES": 100_000},
         }
     }
-    CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
 
 # REST
 REST_FRAMEWORK = {

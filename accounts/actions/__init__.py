@@ -16,11 +16,12 @@ from accounts.actions.friend_requests import accept_request, refuse_request, req
 from accounts.actions.friends import change_friend, end_friendships, make_friends, remove_friend
 from accounts.actions.locks import register_parting
 from accounts.actions.passwords import change_password, freeze_user, reset_password, unfreeze_user
-from accounts.actions.presence import forget_stale_connections, note_movements, set_presence
+from accounts.actions.presence import note_movements, set_presence
 from accounts.actions.processes import running_processes
 from accounts.actions.profile import ProfileChanges, change_profile, upload_avatar
 from accounts.actions.registration import Registration, checked_new_password, register
 from accounts.actions.sign_in import verified_user
+from accounts.actions.stale import forget_stale_connections, presences_now
 from accounts.actions.tryout import create_tryout_accounts
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "make_friends",
     "note_movements",
     "note_seen",
+    "presences_now",
     "refuse_request",
     "register",
     "register_holding",

@@ -9,12 +9,11 @@ from functools import partial
 from django.db import transaction
 
 from accounts.actions.locks import lock_users
-from accounts.actions.processes import ended_among, note_running, this_process
+from accounts.actions.processes import this_process
 from accounts.events import PresenceChanged, own_stream
 from accounts.models import Block, ConnectedClient, Device, Friendship
 from accounts.presence import ChosenPresence, OwnPresence, as_others_see, merged
 from accounts.queries import has_blocked, presences_of
-from accounts.queries.batches import parts
 from ggtalk.realtime.clients import Movement
 from ggtalk.realtime.commands import Client
 from ggtalk.realtime.hub import hub
@@ -30,8 +29,32 @@ _one_at_a_time = threading.Lock()
 two changes that follow each other the older one must not be heard last."""
 
 
+here: dict[str, Client] = {}
+"""The clients of this process, by connection: what its rows in the database should say."""
+unnoted = threading.Event()
+"""Set when movements could not be stored: the rows of this process say something else."""
+
+
 def note_movements(movements: Sequence[Movement]) -> None:
     """Stores which clients came and went, and tells friends whose presence changed by it."""
+    for movement in movements:
+        if movement.arrived:
+            here[movement.client.connection] = movement.client
+        else:
+            here.pop(movement.client.connection, None)
+    store_movements(movements)
+
+
+def store_movements(movements: Sequence[Movement]) -> None:
+    """As `note_movements` does, for clients that were noted to be here, or not to be, before."""
+    try:
+        _store(movements)
+    except Exception:
+        unnoted.set()
+        raise
+
+
+def _store(movements: Sequence[Movement]) -> None:
     users = {movement.client.user for movement in movements}
 
     def move(clients: Clients) -> Clients:
@@ -45,12 +68,12 @@ def note_movements(movements: Sequence[Movement]) -> None:
                 moved.pop(connection, None)
         devices = {movement.client.connection: movement.client.device for movement in movements}
         _store_new({connection: moved[connection] for connection in moved.keys() - clients.keys()}, devices)
-        _remove(clients.keys() - moved.keys())
+        remove_connections(clients.keys() - moved.keys())
         return moved
 
     with _one_at_a_time, transaction.atomic():
         locked = lock_users(*users)
-        _changing(users, move)
+        changing(users, move)
         _turn_away(movement.client.device for movement in movements if movement.arrived)
 
 
@@ -65,7 +88,7 @@ def set_presence(client: Client, presence: ChosenPresence) -> None:
 
     with _one_at_a_time, transaction.atomic():
         lock_users(client.user)
-        _changing([client.user], set_one)
+        changing([client.user], set_one)
 
 
 def set_presence_of_all_clients(user: int, presence: ChosenPresence) -> None:
@@ -75,28 +98,7 @@ def set_presence_of_all_clients(user: int, presence: ChosenPresence) -> None:
         ConnectedClient.objects.filter(user=user).update(presence=presence)
         return dict.fromkeys(clients, (user, presence))
 
-    _changing([user], set_all)
-
-
-def forget_stale_connections() -> None:
-    """Removes the clients of server processes that ended without saying so; a chore of every server process."""
-    note_running()
-    for process in ended_among(ConnectedClient.objects.values_list("process", flat=True).distinct()):
-        _forget_process(process)
-
-
-def _forget_process(process: str) -> None:
-    left = ConnectedClient.objects.filter(process=process)
-    for users in parts(set(left.values_list("user_id", flat=True))):
-
-        def forget(clients: Clients, users: list[int] = users) -> Clients:
-            stale = set(left.filter(user__in=users).values_list("connection", flat=True))
-            _remove(stale)
-            return {connection: said for connection, said in clients.items() if connection not in stale}
-
-        with transaction.atomic():
-            lock_users(*users)
-            _changing(users, forget)
+    changing([user], set_all)
 
 
 def announce_between(one: int, other: int) -> None:
@@ -120,7 +122,7 @@ def _turn_away(devices: Iterable[int]) -> None:
         transaction.on_commit(partial(hub.post, [SignOut(sorted(gone), int(Close.SIGNED_OUT))]))
 
 
-def _changing(users: Collection[int], change: Callable[[Clients], Clients]) -> None:
+def changing(users: Collection[int], change: Callable[[Clients], Clients]) -> None:
     """Applies `change` to the connected clients of locked users and announces whose merged presence it changed."""
     rows = ConnectedClient.objects.filter(user__in=users).values_list("connection", "user_id", "presence")
     clients: Clients = {connection: (user, presence) for connection, user, presence in rows}
@@ -166,5 +168,6 @@ def _store_new(clients: Clients, devices: dict[str, int]) -> None:
     )
 
 
-def _remove(connections: Collection[str]) -> None:
+def remove_connections(connections: Collection[str]) -> None:
+    """Forgets that these clients are connected."""
     ConnectedClient.objects.filter(connection__in=list(connections)).delete()

@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from accounts.models import ServerProcess
 
-SILENT = timedelta(minutes=5)
-"""After this long without a word a process on another machine is taken to have ended."""
+SILENT = timedelta(seconds=15)
+"""After this long without a word a process on another machine is taken to have ended. Machines' clocks must agree."""
 
 _NONCE = uuid.uuid4().hex[:12]
 MOST_HOST = 64
@@ -31,21 +31,24 @@ def _named(pid: int) -> str:
     return f"{_host()} {pid} {_started(pid) or _NONCE}"
 
 
-def note_running() -> None:
-    """Says in the database that this process runs; to be repeated well within `SILENT`."""
-    ServerProcess.objects.update_or_create(name=this_process(), defaults={"seen_at": timezone.now()})
+def note_running() -> bool:
+    """Says in the database that this process runs; whether that was known. To be repeated well within `SILENT`."""
+    now = timezone.now()
+    if ServerProcess.objects.filter(name=this_process()).update(seen_at=now):
+        return True
+    ServerProcess.objects.create(name=this_process(), seen_at=now)
+    return False
 
 
-def ended_among(processes: Iterable[str]) -> list[str]:
+def ended_among(processes: Iterable[str]) -> set[str]:
     """Those processes that do not run any more; a machine's own are known at once, others' after a silence.
 
     Where the system does not tell when a process was started (no /proc), only this one is taken to run: the embedded
     server is a single process.
     """
-    silent_since = timezone.now() - SILENT
-    ServerProcess.objects.filter(seen_at__lt=silent_since).delete()
-    speaking = set(ServerProcess.objects.values_list("name", flat=True))
-    return [process for process in processes if not _is_running(process, process in speaking)]
+    heard_since = timezone.now() - SILENT
+    speaking = set(ServerProcess.objects.filter(seen_at__gte=heard_since).values_list("name", flat=True))
+    return {process for process in processes if not _is_running(process, process in speaking)}
 
 
 def running_processes() -> list[str]:

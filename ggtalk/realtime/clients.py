@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ggtalk.realtime.commands import Client
+
+if TYPE_CHECKING:
+    from ggtalk.realtime.hub.delivery import Delivery
 
 Scope = dict[str, Any]
 Authenticate = Callable[[Scope], tuple[int, int] | None]
@@ -25,10 +28,15 @@ class ClientHooks:
     """authenticate(scope): (user, device), or `None` for somebody not signed in.
 
     moved(movements): called in a database thread with all movements of the moment, in their order.
+    refreshed(users): what was said without a number is lost with the line between processes; for users who are here
+    each answers what holds now, in a database thread.
+    are_leaving: this process ends, and its clients are about to come to another; nobody is told that they depart.
     """
 
     authenticate: Authenticate | None = None
     moved: list[Callable[[Sequence[Movement]], None]] = field(default_factory=list)
+    refreshed: list[Callable[[Sequence[int]], list[Delivery]]] = field(default_factory=list)
+    are_leaving: bool = False
 
 
 hooks = ClientHooks()

@@ -169,6 +169,8 @@ class SocketConsumer:
         if listener is not None:
             listener.line.close()
             hub.depart(listener)
+            if hooks.are_leaving:
+                return
             writers.movements(tell_moved).add(Movement(self.client, arrived=False), _note_malfunction)
 
 

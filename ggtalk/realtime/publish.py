@@ -58,6 +58,11 @@ def announce(event: TransientEvent, *, to: Iterable[str]) -> None:
     deliver_on_commit([Delivery(name, None, frame(name, None, event.type, payload)) for name in to])
 
 
+def transient(event: TransientEvent, to: str) -> Delivery:
+    """The delivery of a transient event in one stream, for whoever hands it to a hub by themselves."""
+    return Delivery(to, None, frame(to, None, event.type, msgspec.json.encode(event)))
+
+
 def open_stream(name: str) -> None:
     """Makes a stream together with what it belongs to, so that first events which race don't race for the row too.
 
@@ -67,8 +72,8 @@ def open_stream(name: str) -> None:
 
 
 def let_hear(stream: str, users: Collection[int]) -> None:
-    """Lets users hear a stream once the transaction has committed, when there is no event in it to say so."""
-    deliver_on_commit([Delivery(stream, None, b"", joins=list(users))])
+    """Lets users hear a stream that was just opened, once the transaction has committed, before anything is said."""
+    deliver_on_commit([Delivery(stream, 0, b"", joins=list(users))])
 
 
 def lock_streams(names: Collection[str]) -> dict[str, int]:

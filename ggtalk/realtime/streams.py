@@ -27,6 +27,7 @@ class StreamKind:
     further_events(owner, after, until): events with after < seq <= until that an app keeps in its own table
     (a message is written once, there); the kernel merges them with its own by number.
     heard_since(user): owner to number, for streams this user hears only what comes after that number of.
+    tells_of_others: its events tell hearers that they came into other streams.
     """
 
     prefix: str
@@ -34,6 +35,7 @@ class StreamKind:
     hearers_among: Callable[[int, Collection[int]], set[int]]
     further_events: Callable[[int, int, int], Iterable[Numbered]] = _no_further_events
     heard_since: Callable[[int], Mapping[int, int]] = _from_the_first
+    tells_of_others: bool = False
 
 
 _kinds: dict[str, StreamKind] = {}
@@ -72,6 +74,12 @@ def heard_since(user: int) -> dict[str, int]:
         for kind in _kinds.values()
         for owner, seq in kind.heard_since(user).items()
     }
+
+
+def tells_of_others(name: str) -> bool:
+    """Whether what is said there may be that somebody came into another stream."""
+    parsed = parse_name(name)
+    return parsed is not None and parsed[0].tells_of_others
 
 
 def hearers_among(name: str, users: Collection[int]) -> set[int]:

@@ -6,7 +6,7 @@ import msgspec
 
 
 class Delivery(msgspec.Struct, frozen=True, array_like=True):
-    """One encoded frame for one stream, or none: then it only lets `joins` hear the stream.
+    """One encoded frame for one stream, or none: then it only lets `joins` hear the stream, which is at `seq`.
 
     `joins` begin to hear the stream with it, `leaves` no longer hear it.
     """

@@ -1,14 +1,15 @@
-"""The hub: one per server process, one channel-layer channel, one encoded frame per event.
+"""The hub: one per server process, one channel to the others, one encoded frame per event.
 
 Rooms exist for streams that a local client hears. A delivery is posted from any thread after its commit, goes to the
-local rooms at once and to the other processes' hubs through the channel layer where one is configured.
+local rooms at once and to the other processes' hubs through Redis where there are any.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+import uuid
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from ggtalk.realtime.databases import in_database
 from ggtalk.realtime.hub.delivery import Delivery, SignOut
@@ -16,6 +17,7 @@ from ggtalk.realtime.hub.fanout import FanOut
 from ggtalk.realtime.hub.line import text_message
 from ggtalk.realtime.hub.listener import Listener
 from ggtalk.realtime.hub.peers import Peers
+from ggtalk.realtime.hub.recovery import Recovery
 from ggtalk.realtime.hub.room import Room
 from ggtalk.realtime.streams import hearers_among, names_heard_by
 from ggtalk.realtime.sync import frames_after
@@ -35,11 +37,12 @@ class Hub:
     def __init__(self) -> None:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._fan_out: FanOut | None = None
-        self._peers = Peers(self.receive)
+        self._peers = Peers(self.receive, self._missed)
+        self.recovery = Recovery(self, self._peers)
         self._reset()
 
     def _reset(self) -> None:
-        self._rooms: dict[str, Room] = {}
+        self.rooms: dict[str, Room] = {}
         self._by_user: dict[int, set[Listener]] = {}
         self._filling: dict[str, asyncio.TimerHandle | asyncio.Task[None]] = {}
 
@@ -50,7 +53,26 @@ class Hub:
             self._loop = loop
             self._fan_out = FanOut(loop)
             self._reset()
-            await self._peers.start()
+            await self._peers.start(uuid.uuid4().hex)
+            if self._peers.are_there:
+                self.recovery.start()
+
+    async def stop(self) -> None:
+        """Takes leave of the other processes; what is left to tell them is told."""
+        await self.recovery.stop()
+        await self._peers.stop()
+
+    @property
+    def is_line_away(self) -> bool:
+        """Whether the other processes can't be heard now."""
+        return self._peers.is_away
+
+    def on_line_moved(self, tell: Callable[[], None]) -> None:
+        """`tell` is called on the loop whenever `is_line_away` has changed."""
+        self._peers.moved.append(tell)
+
+    def _missed(self) -> None:
+        self.recovery.want()
 
     def post(self, news: Sequence[Delivery | SignOut]) -> None:
         """From any thread: hands news to every hub, this process's first."""
@@ -59,6 +81,12 @@ class Hub:
             loop.call_soon_threadsafe(self._receive_and_forward, news)
         else:
             self._peers.forward_from_outside(news)
+
+    def post_here(self, news: Sequence[Delivery | SignOut]) -> None:
+        """From any thread: hands news to this process's hub alone; each process finds out for itself."""
+        loop = self._loop
+        if loop is not None and not loop.is_closed():
+            loop.call_soon_threadsafe(self.receive, news)
 
     def _receive_and_forward(self, news: Sequence[Delivery | SignOut]) -> None:
         self.receive(news)
@@ -72,14 +100,20 @@ class Hub:
                 continue
             if item.joins or item.leaves:
                 self._note_changes(item)
-            if item.seq is None:
-                self._admit(item)
-                self._say(self._rooms.get(item.stream), item)
+            if not item.frame:
+                self._open(item)
+            elif item.seq is None:
+                self._say(self.rooms.get(item.stream), item)
             else:
                 self._receive_numbered(item)
 
+    def _open(self, item: Delivery) -> None:
+        self._admit(item)
+        if item.stream in self.rooms and item.seq is not None:
+            self.rooms[item.stream].know_head(item.seq)
+
     def _receive_numbered(self, item: Delivery) -> None:
-        room = self._rooms.get(item.stream)
+        room = self.rooms.get(item.stream)
         if room is None and item.joins:
             room = self._room_of(item.stream) if any(user in self._by_user for user in item.joins) else None
         if room is None:
@@ -92,11 +126,13 @@ class Hub:
             self._expect(item.stream)
 
     def _say(self, room: Room | None, item: Delivery) -> None:
-        if room is not None and room.listeners and item.frame:
+        if room is not None and room.listeners:
             assert self._fan_out is not None
             self._fan_out.say(room, text_message(item.frame))
 
     def _note_changes(self, item: Delivery) -> None:
+        if room := self.rooms.get(item.stream):
+            room.changes += 1
         for user in (*item.joins, *item.leaves):
             for listener in self._by_user.get(user, ()):
                 listener.changes += 1
@@ -138,7 +174,7 @@ class Hub:
     def know_heads(self, heads: Mapping[str, int]) -> None:
         """Streams' last numbers as the database had them after their rooms were opened."""
         for name, head in heads.items():
-            if room := self._rooms.get(name):
+            if room := self.rooms.get(name):
                 room.know_head(head)
 
     def depart(self, listener: Listener) -> None:
@@ -149,20 +185,24 @@ class Hub:
             if not mine:
                 del self._by_user[listener.user]
         for name in tuple(listener.streams):
-            if room := self._rooms.get(name):
+            if room := self.rooms.get(name):
                 self._stop_listening(room, name, listener)
 
+    def everybody(self) -> dict[int, frozenset[Listener]]:
+        """All clients in this process, by user."""
+        return {user: frozenset(mine) for user, mine in self._by_user.items()}
+
     def _room_of(self, name: str) -> Room:
-        room = self._rooms.get(name)
+        room = self.rooms.get(name)
         if room is None:
-            room = self._rooms[name] = Room()
+            room = self.rooms[name] = Room()
         return room
 
     def _stop_listening(self, room: Room, name: str, listener: Listener) -> None:
         room.listeners.discard(listener)
         listener.streams.discard(name)
         if not room.listeners:
-            self._rooms.pop(name, None)
+            self.rooms.pop(name, None)
 
     def _sign_out(self, item: SignOut) -> None:
         devices = set(item.devices)
@@ -176,7 +216,7 @@ class Hub:
         self._filling[name] = self._loop.call_later(seconds, self._fill, name)
 
     def _fill(self, name: str) -> None:
-        room = self._rooms.get(name)
+        room = self.rooms.get(name)
         if room is None or not room.held:
             self._filling.pop(name, None)
             return
@@ -185,13 +225,21 @@ class Hub:
         task.add_done_callback(lambda done: self._filled(name, done))
         self._filling[name] = task
 
+    async def catch_up(self, name: str) -> None:
+        """Says what the database has after the last number said in a room."""
+        room = self.rooms.get(name)
+        if room is not None and room.head is not None and name not in self._filling:
+            await self._fill_from_database(name, room)
+
     async def _fill_from_database(self, name: str, room: Room) -> None:
         before = room.head
         assert before is not None
         missing = await in_database(frames_after, name, before)
-        hearers = await in_database(hearers_among, name, tuple(self._by_user))
+        asked, hearers = await self._hearers(name, room)
+        if self.rooms.get(name) is not room:
+            return
         for listener in tuple(room.listeners):
-            if listener.user not in hearers:
+            if listener.user in asked and listener.user not in hearers:
                 self._stop_listening(room, name, listener)
         self.receive([Delivery(name, seq, frame) for seq, frame in missing])
         if room.head == before:
@@ -200,12 +248,23 @@ class Hub:
             for listener in self._by_user.get(user, ()):
                 self.listen(listener, [name])
 
+    async def _hearers(self, name: str, room: Room) -> tuple[set[int], set[int]]:
+        """Who was here when it was asked, and who of them hears the stream; asked again when that changed meanwhile."""
+        changes = -1
+        asked: set[int] = set()
+        hearers: set[int] = set()
+        while changes != room.changes:
+            changes = room.changes
+            asked = set(self._by_user)
+            hearers = await in_database(hearers_among, name, tuple(asked))
+        return asked, hearers
+
     def _filled(self, name: str, done: asyncio.Task[None]) -> None:
         self._filling.pop(name, None)
         error = None if done.cancelled() else done.exception()
         if error:
             logger.error("could not fill a hole in %s, trying again", name, exc_info=error)
-        if (room := self._rooms.get(name)) and room.held and not done.cancelled():
+        if (room := self.rooms.get(name)) and room.held and not done.cancelled():
             self._expect(name, RETRY_SECONDS if error else HOLE_SECONDS)
 
 

@@ -1,94 +1,190 @@
-"""The hubs of the other server processes, reached through one channel of the channel layer."""
+"""The hubs of the other server processes, reached through one channel of Redis.
+
+Redis carries news and keeps none: what is said while a process can't hear is read from the database, where everything
+that has a number is. A process that could not tell something says so as soon as it can, and the others look there.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import msgspec
-from asgiref.sync import async_to_sync
-from channels.layers import InMemoryChannelLayer, get_channel_layer
+from django.conf import settings
+from redis import Redis
+from redis.asyncio import Redis as AsyncRedis
+from redis.asyncio.client import PubSub
+from redis.asyncio.retry import Retry as AsyncRetry
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+from redis.retry import Retry
 
 from ggtalk.realtime.hub.delivery import Delivery, SignOut
 
 logger = logging.getLogger(__name__)
 
-GROUP = "ggtalk.hubs"
+CHANNEL = "ggtalk.hubs"
 RETRY_SECONDS = 1.0
+ANSWER_SECONDS = 3.0
+"""A Redis that has not answered for so long is away."""
+QUIET_SECONDS = 5.0
+"""After so long without a word it is asked whether it is there."""
 
 News = Sequence[Delivery | SignOut]
 
 
 class Parcel(msgspec.Struct, array_like=True):
-    """What one hub tells the others, msgpack on the way."""
+    """What one hub tells the others, msgpack on the way. missed: something before this could not be told."""
 
-    deliveries: list[Delivery]
-    sign_outs: list[SignOut]
+    sender: str
+    deliveries: list[Delivery] = []
+    sign_outs: list[SignOut] = []
+    missed: bool = False
 
 
 class Peers:
     """Sends this process's news to the other hubs and hands theirs to `receive`.
 
-    With the in-process layer there is nobody else, and nothing is sent.
+    Without Redis there is nobody else, and nothing is sent. is_away: they can't be heard now. missed(): from now on
+    they can be heard again, or one of them could not tell something.
     """
 
-    def __init__(self, receive: Callable[[News], None]) -> None:
-        self._receive = receive
-        self._outbox: asyncio.Queue[bytes] = asyncio.Queue()
+    def __init__(self, receive: Callable[[News], None], missed: Callable[[], None]) -> None:
+        self._receive, self._missed = receive, missed
+        self._outbox: list[Delivery | SignOut] = []
+        self._has_news = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
-        self._channel = ""
+        self._name, self._ending = "", False
+        self._outside: Redis | None = None
+        self.is_away = False
+        self.moved: list[Callable[[], None]] = []
+        """Each is called on the loop when `is_away` has changed."""
 
-    async def start(self) -> None:
-        """Listens for the other hubs on the running loop."""
+    @property
+    def are_there(self) -> bool:
+        """Whether this process is joined with others."""
+        return bool(self._tasks)
+
+    async def start(self, name: str) -> None:
+        """Speaks as `name` and listens on the running loop."""
+        self._name, self._tasks, self._ending = name, [], False
+        self._outbox, self._has_news = [], asyncio.Event()
+        if settings.REDIS_URL:
+            loop = asyncio.get_running_loop()
+            self._tasks = [loop.create_task(self._listen()), loop.create_task(self._send())]
+
+    async def stop(self) -> None:
+        """Tells what is left to tell, if that is quickly done, and hangs up."""
+        self._ending = True
+        self._has_news.set()
+        for task in reversed(self._tasks):  # the sender first
+            await asyncio.wait([task], timeout=RETRY_SECONDS if self._outbox else 0)
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         self._tasks = []
-        layer = get_channel_layer()
-        if layer is None or isinstance(layer, InMemoryChannelLayer):
-            return
-        self._outbox = asyncio.Queue()
-        self._channel = await layer.new_channel()
-        loop = asyncio.get_running_loop()
-        self._tasks = [loop.create_task(self._listen()), loop.create_task(self._send())]
 
     def forward(self, news: News) -> None:
-        """From the loop's thread: queues news for the other hubs, in order."""
+        """From the loop's thread: tells the other hubs, in order."""
         if self._tasks:
-            self._outbox.put_nowait(_packed(news))
+            self._outbox.extend(news)
+            self._has_news.set()
 
     def forward_from_outside(self, news: News) -> None:
-        """From a process without a hub (a worker, a management command): tells all hubs."""
-        layer = get_channel_layer()
-        if layer is None or isinstance(layer, InMemoryChannelLayer):
+        """From a process without a hub (a worker, a management command), in any thread: tells all hubs."""
+        if not settings.REDIS_URL:
             return  # nobody listens in this process; a server reads what it missed from the database
-        async_to_sync(layer.group_send)(GROUP, {"type": "hub.news", "from": "", "parcel": _packed(news)})
+        if self._outside is None:
+            self._outside = Redis.from_url(settings.REDIS_URL, retry=Retry(NoBackoff(), 0), **_limits())
+        try:
+            self._outside.publish(CHANNEL, _packed("", news))
+        except (RedisError, OSError) as error:  # the servers look in the database every few seconds
+            logger.warning("the server processes can't be told: %s", error)
 
     async def _listen(self) -> None:
-        layer = get_channel_layer()
-        assert layer is not None
         while True:
             try:
-                await layer.group_add(GROUP, self._channel)
-                while True:
-                    message = await layer.receive(self._channel)
-                    if message["from"] != self._channel:
-                        parcel = msgspec.msgpack.decode(message["parcel"], type=Parcel)
-                        self._receive([*parcel.deliveries, *parcel.sign_outs])
-            except Exception as error:  # noqa: BLE001 - each layer has errors of its own; hearing must go on after any
-                logger.warning("the channel layer can't be heard, trying again: %s", error)
+                async with _redis() as redis, redis.pubsub() as line:
+                    await line.subscribe(CHANNEL)
+                    await _heard(line)
+                    self._become(away=False)
+                    self._missed()
+                    while True:
+                        self._take(await _heard(line))
+            except Exception as error:  # noqa: BLE001 - whatever it is, hearing must go on after it
+                self._become(away=True)
+                logger.warning("the other server processes can't be heard, trying again: %s", error)
                 await asyncio.sleep(RETRY_SECONDS)
 
+    def _take(self, packed: bytes) -> None:
+        try:
+            parcel = msgspec.msgpack.decode(packed, type=Parcel)
+        except msgspec.DecodeError:
+            logger.exception("another server process speaks another version")
+            return
+        if parcel.sender != self._name:
+            news: News = [*parcel.deliveries, *parcel.sign_outs]
+            if news:
+                self._receive(news)
+            if parcel.missed:
+                self._missed()
+
     async def _send(self) -> None:
-        layer = get_channel_layer()
-        assert layer is not None
+        missed = False
         while True:
-            parcel = await self._outbox.get()
             try:
-                await layer.group_send(GROUP, {"type": "hub.news", "from": self._channel, "parcel": parcel})
-            except Exception as error:  # noqa: BLE001 - as above; hubs fill the hole from the database at the next event
-                logger.warning("the other server processes can't be told: %s", error)
+                async with _redis() as redis:
+                    while not (self._ending and not self._outbox):
+                        if not missed:
+                            await self._has_news.wait()
+                        self._has_news.clear()
+                        news, self._outbox = self._outbox, []
+                        await redis.publish(CHANNEL, _packed(self._name, news, missed))
+                        missed = False
+                return
+            except Exception as error:  # noqa: BLE001 - as above
+                missed = True
+                logger.warning("the other server processes can't be told, trying again: %s", error)
+                await asyncio.sleep(RETRY_SECONDS)
+                self._outbox.clear()  # it is in the database, or is not worth telling late
+
+    def _become(self, *, away: bool) -> None:
+        if self.is_away != away:
+            self.is_away = away
+            for tell in self.moved:
+                tell()
 
 
-def _packed(news: News) -> bytes:
+def _redis() -> AsyncRedis:
+    """A connection that breaks where Redis does: one that came back by itself would hide that something was missed."""
+    redis: AsyncRedis = AsyncRedis.from_url(settings.REDIS_URL, retry=AsyncRetry(NoBackoff(), 0), **_limits())
+    return redis
+
+
+def _limits() -> dict[str, Any]:
+    return {"socket_timeout": ANSWER_SECONDS, "socket_connect_timeout": ANSWER_SECONDS}
+
+
+async def _heard(line: PubSub) -> bytes:
+    """The next message, or b"" for the word that we listen. Raises TimeoutError when Redis is silent."""
+    asked = False
+    while True:
+        message: dict[str, Any] | None = await line.get_message(timeout=ANSWER_SECONDS if asked else QUIET_SECONDS)
+        if message is None:
+            if asked:
+                raise TimeoutError("Redis does not answer")
+            await line.ping()
+            asked = True
+        elif message["type"] == "message":
+            return bytes(message["data"])
+        elif message["type"] == "subscribe":
+            return b""
+        else:
+            asked = False
+
+
+def _packed(sender: str, news: News, missed: bool = False) -> bytes:
     deliveries = [item for item in news if isinstance(item, Delivery)]
     sign_outs = [item for item in news if isinstance(item, SignOut)]
-    return msgspec.msgpack.encode(Parcel(deliveries, sign_outs))
+    return msgspec.msgpack.encode(Parcel(sender, deliveries, sign_outs, missed))

@@ -20,12 +20,14 @@ class Room:
     """Puts deliveries into number order: two threads may commit 5 and 6 and hand over 6 first.
 
     head: the last number delivered here, `None` until it is known. underway: messages that not everybody here has yet.
+    changes: how often the hub was told that somebody came in or went out.
     """
 
     listeners: set[Listener] = field(default_factory=set)
     head: int | None = None
     held: dict[int, Delivery] = field(default_factory=dict)
     underway: int = 0
+    changes: int = 0
 
     def in_order(self, delivery: Delivery) -> Iterable[Delivery]:
         """The deliveries that may go out now that this one has come; a repeat gives none."""

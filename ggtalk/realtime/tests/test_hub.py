@@ -103,7 +103,7 @@ async def test_a_client_that_departed_leaves_no_room_behind(hub: Hub) -> None:
     hub.depart(alice.listener)
     hub.receive([said("u1", 1), said("c12", 1)])
     assert alice.heard == []
-    assert not hub._rooms
+    assert not hub.rooms
 
 
 async def test_news_posted_from_another_thread_reach_the_loop(hub: Hub) -> None:

@@ -1,116 +1,111 @@
-"""Hubs of several server processes tell each other, and go on after their line was broken."""
+"""Hubs of several server processes tell each other through a real Redis, and go on after it was killed."""
 
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from collections.abc import AsyncIterator
 
 import pytest
-from channels.layers import channel_layers
+from pytest_django import Settings
 
+from e2e.waiting import eventually
 from ggtalk.realtime.hub import peers
 from ggtalk.realtime.hub.delivery import Delivery, SignOut
 from ggtalk.realtime.hub.peers import News, Peers
+from tooling.redis import RedisServer
 
-
-class Away(Exception):
-    """An error of this layer's own, as each real one has."""
-
-
-class Layer:
-    """A channel layer between the processes of these tests; while `is_away`, whatever is asked of it fails."""
-
-    def __init__(self) -> None:
-        self.is_away = False
-        self.channels: dict[str, asyncio.Queue[dict[str, Any] | None]] = {}
-        self.group: set[str] = set()
-        self.joined: asyncio.Queue[str] = asyncio.Queue()
-        self.lost: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
-
-    async def new_channel(self) -> str:
-        name = f"channel {len(self.channels)}"
-        self.channels[name] = asyncio.Queue()
-        return name
-
-    async def group_add(self, group: str, channel: str) -> None:
-        if self.is_away:
-            raise Away
-        self.group.add(channel)
-        self.joined.put_nowait(channel)
-
-    async def group_send(self, group: str, message: dict[str, Any]) -> None:
-        if self.is_away:
-            self.lost.put_nowait(message)
-            raise Away
-        for channel in self.group:
-            self.channels[channel].put_nowait(message)
-
-    async def receive(self, channel: str) -> dict[str, Any]:
-        message = await self.channels[channel].get()
-        if message is None:
-            raise Away
-        return message
-
-    def break_down(self) -> None:
-        self.is_away = True
-        self.group.clear()
-        for waiting in self.channels.values():
-            waiting.put_nowait(None)
-
-
-class Process:
-    """A server process's peers, and what they have told it."""
-
-    def __init__(self) -> None:
-        self.heard: asyncio.Queue[list[Delivery | SignOut]] = asyncio.Queue()
-        self.peers = Peers(self.take)
-
-    def take(self, news: News) -> None:
-        self.heard.put_nowait(list(news))
-
-    async def next(self) -> list[Delivery | SignOut]:
-        return await asyncio.wait_for(self.heard.get(), 5)
-
-
-@pytest.fixture
-def layer(monkeypatch: pytest.MonkeyPatch) -> Layer:
-    layer = Layer()
-    monkeypatch.setattr(peers, "RETRY_SECONDS", 0)
-    monkeypatch.setitem(channel_layers.backends, "default", layer)
-    return layer
-
-
-async def two_processes(layer: Layer) -> tuple[Process, Process]:
-    one, other = Process(), Process()
-    await one.peers.start()
-    await other.peers.start()
-    await joined(layer)
-    return one, other
-
-
-async def joined(layer: Layer) -> None:
-    for _ in range(2):
-        await asyncio.wait_for(layer.joined.get(), 5)
-
-
+PATIENCE_SECONDS = 20
 NEWS: News = [Delivery("c1", 5, b"{}", joins=[1], leaves=[2]), SignOut([7], 4403)]
 
 
-async def test_news_reach_the_other_process_whole_and_not_oneself(layer: Layer) -> None:
-    one, other = await two_processes(layer)
+class Process:
+    """A server process's peers, what they have told it, and how often it was told that it missed something."""
+
+    def __init__(self) -> None:
+        self.heard: asyncio.Queue[list[Delivery | SignOut]] = asyncio.Queue()
+        self.missed: asyncio.Queue[None] = asyncio.Queue()
+        self.moved: asyncio.Queue[bool] = asyncio.Queue()
+        self.peers = Peers(lambda news: self.heard.put_nowait(list(news)), lambda: self.missed.put_nowait(None))
+        self.peers.moved.append(lambda: self.moved.put_nowait(self.peers.is_away))
+
+    async def hears(self) -> list[Delivery | SignOut]:
+        return await asyncio.wait_for(self.heard.get(), PATIENCE_SECONDS)
+
+    async def is_told_that_it_missed_something(self) -> None:
+        await asyncio.wait_for(self.missed.get(), PATIENCE_SECONDS)
+
+    async def sees_the_line(self, *, away: bool) -> None:
+        assert await asyncio.wait_for(self.moved.get(), PATIENCE_SECONDS) is away
+
+
+@pytest.fixture
+async def two(redis: RedisServer, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[list[Process]]:
+    """Two processes that hear each other."""
+    monkeypatch.setattr(peers, "RETRY_SECONDS", 0.1)
+    settings.REDIS_URL = redis.url
+    both = [Process(), Process()]
+    for number, process in enumerate(both):
+        await process.peers.start(f"process {number}")
+        await process.is_told_that_it_missed_something()
+    yield both
+    for process in both:
+        await process.peers.stop()
+
+
+async def test_news_reach_the_other_process_whole_and_not_oneself(two: list[Process]) -> None:
+    one, other = two
     one.peers.forward(NEWS)
-    assert await other.next() == NEWS
+    assert await other.hears() == NEWS
     other.peers.forward(NEWS[:1])
-    assert await one.next() == NEWS[:1]
+    assert await one.hears() == NEWS[:1]
     assert one.heard.empty()
 
 
-async def test_after_an_outage_the_processes_hear_each_other_again(layer: Layer) -> None:
-    one, other = await two_processes(layer)
-    layer.break_down()
+async def test_a_process_without_clients_tells_all(two: list[Process]) -> None:
+    await asyncio.to_thread(Process().peers.forward_from_outside, NEWS)
+    assert [await process.hears() for process in two] == [NEWS, NEWS]
+
+
+async def test_a_killed_redis_is_noticed_and_what_was_missed_is_asked_for_when_it_is_back(
+    two: list[Process], redis: RedisServer
+) -> None:
+    one, other = two
+    await asyncio.to_thread(redis.kill)
+    for process in two:
+        await process.sees_the_line(away=True)
     one.peers.forward(NEWS)
-    await asyncio.wait_for(layer.lost.get(), 5)
-    layer.is_away = False
-    await joined(layer)
+    await asyncio.to_thread(Process().peers.forward_from_outside, NEWS)
+    await asyncio.to_thread(redis.start)
+    for process in two:
+        await process.sees_the_line(away=False)
+        await process.is_told_that_it_missed_something()
+    while other.heard.empty():  # what cannot be told is not kept
+        one.peers.forward(NEWS)
+        await asyncio.sleep(0.05)
+    assert await other.hears() == NEWS
+
+
+async def test_who_could_not_tell_something_says_so(
+    two: list[Process], redis: RedisServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    one, other = two
+    await asyncio.to_thread(redis.kill)
     one.peers.forward(NEWS)
-    assert await other.next() == NEWS
+    await asyncio.to_thread(eventually, lambda: "can't be told" in caplog.text, "it was noticed")
+    await asyncio.to_thread(redis.start)
+    for _ in range(2):  # once for its own line, once for what the other could not tell
+        await other.is_told_that_it_missed_something()
+
+
+async def test_a_parcel_of_another_version_does_no_harm(two: list[Process]) -> None:
+    one, other = two
+    one.peers._take(b"\xff")
+    one.peers.forward(NEWS)
+    assert await other.hears() == NEWS
+
+
+async def test_what_was_said_last_is_told_before_the_end(two: list[Process]) -> None:
+    one, other = two
+    one.peers.forward(NEWS)
+    await one.peers.stop()
+    assert await other.hears() == NEWS
