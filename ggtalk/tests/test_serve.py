@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError
 from pytest_django import Settings
 
-from ggtalk.management.commands.serve import UNREAD_SECONDS, Command
+from ggtalk.management.commands.serve import SQLITE, UNREAD_SECONDS, Command
 
 
 def test_a_port_that_is_taken_is_told_with_a_way_out() -> None:
@@ -35,14 +35,18 @@ def test_each_connection_is_given_up_when_nothing_is_taken() -> None:
 
 
 def test_a_second_server_on_the_same_data_is_refused_until_the_first_has_ended(
-    tmp_path: Path, settings: Settings
+    tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.DATA_DIR = tmp_path
+    monkeypatch.setitem(settings.DATABASES["default"], "ENGINE", SQLITE)
     first = Command().claim_data_folder()
     assert first is not None
     with pytest.raises(CommandError, match="Another server runs.*DATA_DIR"):
         Command().claim_data_folder()
     settings.REDIS_URL = "redis://127.0.0.1"
+    with pytest.raises(CommandError, match="database server"):
+        Command().claim_data_folder()
+    monkeypatch.setitem(settings.DATABASES["default"], "ENGINE", "django.db.backends.mysql")
     assert Command().claim_data_folder() is None
     settings.REDIS_URL = ""
     first.close()
@@ -65,3 +69,21 @@ def test_a_redis_that_does_not_answer_is_told(settings: Settings) -> None:
     with pytest.raises(CommandError, match="REDIS_URL") as told:
         Command().check_redis()
     assert "secret" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("redis", "engine", "said"),
+    [
+        ("", "django.db.backends.mysql", "needs REDIS_URL, so"),
+        ("redis://127.0.0.1", SQLITE, "needs DATABASE_URL with"),
+        ("", SQLITE, "REDIS_URL.* and DATABASE_URL"),
+    ],
+)
+def test_several_processes_that_nothing_joins_are_refused_in_one_sentence(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, redis: str, engine: str, said: str
+) -> None:
+    settings.REDIS_URL = redis
+    monkeypatch.setitem(settings.DATABASES["default"], "ENGINE", engine)
+    with pytest.raises(CommandError, match=said):
+        Command().check_processes(2)
+    Command().check_processes(1)

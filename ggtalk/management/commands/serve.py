@@ -1,4 +1,4 @@
-"""`manage.py serve`: the embedded server — prepares the database, then serves the site with uvicorn."""
+"""`manage.py serve`: prepares the database, then serves the site, in this process or in several."""
 
 from __future__ import annotations
 
@@ -10,21 +10,19 @@ import sqlite3
 from argparse import ArgumentParser
 from typing import IO, Any
 
-import uvicorn
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, connection
 from redis import Redis, RedisError
 
+from ggtalk.serving.server import Server
+from ggtalk.serving.supervisor import Supervisor
 from ggtalk.tryout import ACCOUNTS, PASSWORD, load_tryout
 
-PING_SECONDS = 12
-PING_ANSWER_SECONDS = 13
-"""A client that has lost its network is noticed within 25 s."""
-MOST_FRAME_BYTES = 1024 * 1024
-"""uvicorn's own limit; the doorman closes politely with 4009 well below it."""
-GRACE_SECONDS = 3
+SQLITE = "ggtalk.sqlite"
+BACKLOG = 2048
+"""Connections that wait while everybody comes back at once; the system may allow fewer (net.core.somaxconn)."""
 UNREAD_SECONDS = 30
 """A client that takes nothing for so long is given up by the system, with what is still to be sent to it."""
 
@@ -38,45 +36,54 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
         parser.add_argument("--port", type=int, default=8000, help="port to listen on (default 8000)")
+        parser.add_argument(
+            "--processes", type=int, default=settings.PROCESSES, help="server processes (default: PROCESSES, or 1)"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        self.check_processes(options["processes"])
         listening = self.listen(options["host"], options["port"])
         with contextlib.suppress(OSError):  # without it the static files are found one by one, and WhiteNoise says so
             settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
         self.check_redis()
         claim = self.claim_data_folder()
         kept_open = self.prepare_database()
-        address = f"http://{options['host']}:{listening.getsockname()[1]}"
-        server = uvicorn.Server(
-            uvicorn.Config(
-                "ggtalk.asgi:application",
-                loop="uvloop",
-                http="httptools",
-                ws="websockets-sansio",
-                ws_per_message_deflate=False,
-                ws_ping_interval=PING_SECONDS,
-                ws_ping_timeout=PING_ANSWER_SECONDS,
-                ws_max_size=MOST_FRAME_BYTES,
-                lifespan="on",
-                access_log=False,
-                log_config=None,
-                server_header=False,
-                timeout_graceful_shutdown=GRACE_SECONDS,
-                forwarded_allow_ips="",
-            )
-        )
-        self.stdout.write(self.style.SUCCESS(f"GGTalk is at {address}  (Ctrl+C ends it)"))
-        if settings.TRYOUT:
-            self.stdout.write(f"Try-out accounts: {', '.join(ACCOUNTS)} — password {PASSWORD}")
-        self.stdout.flush()
+        self.address = f"http://{options['host']}:{listening.getsockname()[1]}"
         try:
-            server.run(sockets=[listening])
+            self.serve(listening, options["processes"])
         except KeyboardInterrupt:
             self.stdout.write("")
+        except ChildProcessError as error:
+            raise CommandError(f"{error}: what they said stands above.") from None
         finally:
             for held in (kept_open, claim):
                 if held is not None:
                     held.close()
+
+    def serve(self, listening: socket.socket, processes: int) -> None:
+        """Until it is told to end."""
+        if processes == 1:
+            Server(self.greet).run(sockets=[listening])
+        else:
+            listening.listen(BACKLOG)
+            Supervisor(listening, processes, self.greet).run()
+
+    def greet(self) -> None:
+        """Says where the site is, now that it is there."""
+        self.stdout.write(self.style.SUCCESS(f"GGTalk is at {self.address}  (Ctrl+C ends it)"))
+        if settings.TRYOUT:
+            self.stdout.write(f"Try-out accounts: {', '.join(ACCOUNTS)} — password {PASSWORD}")
+        self.stdout.flush()
+
+    def check_processes(self, processes: int) -> None:
+        """Several need a way to tell each other, and a database that several may write to at once."""
+        if processes < 1:
+            raise CommandError("PROCESSES must be 1 or more.")
+        lacking = [] if settings.REDIS_URL else ["REDIS_URL, so that people hear what is said in another process"]
+        if settings.DATABASES["default"]["ENGINE"] == SQLITE:
+            lacking.append("DATABASE_URL with a database server, as SQLite lets only one process write")
+        if processes > 1 and lacking:
+            raise CommandError(f"PROCESSES={processes} needs {' and '.join(lacking)}. Set it, or PROCESSES=1.")
 
     def listen(self, host: str, port: int) -> socket.socket:
         """The socket to serve on, taken before anything else so that a busy port is told at once."""
@@ -111,9 +118,11 @@ class Command(BaseCommand):
     def claim_data_folder(self) -> IO[bytes] | None:
         """Keeps a second server off the same data, unless Redis joins them: its people would not hear this one's.
 
-        The claim lasts until the returned file is closed, or the process ends in whatever way.
+        On SQLite it is kept off even then. The claim lasts until the returned file is closed, or the process ends in
+        whatever way.
         """
-        if settings.REDIS_URL or settings.IN_MEMORY:
+        on_sqlite = settings.DATABASES["default"]["ENGINE"] == SQLITE
+        if settings.IN_MEMORY or (settings.REDIS_URL and not on_sqlite):
             return None
         try:
             settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
@@ -122,8 +131,8 @@ class Command(BaseCommand):
         except BlockingIOError:
             claim.close()
             raise CommandError(
-                f"Another server runs on {settings.DATA_DIR}: end it, choose another folder with DATA_DIR, or join the "
-                "two with REDIS_URL."
+                f"Another server runs on {settings.DATA_DIR}: end it, or choose another folder with DATA_DIR. Several "
+                "servers are joined by REDIS_URL and a DATABASE_URL that names a database server."
             ) from None
         except OSError as error:
             raise CommandError(f"The data folder {settings.DATA_DIR} can't be written ({error.strerror}).") from None
