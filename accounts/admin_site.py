@@ -21,6 +21,7 @@ from accounts.addresses import client_address
 from accounts.authentication import device_of_session
 from accounts.models import User
 from ggtalk.errors import Refused
+from ggtalk.realtime.hub import hub
 
 
 class OperatorSignInForm(AdminAuthenticationForm):
@@ -73,6 +74,9 @@ class OperatorSite(AdminSite):
     """Django's admin, with the doors above."""
 
     login_form = OperatorSignInForm
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        return {**super().each_context(request), "redis_is_away": hub.is_line_away}
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         context = {**self.each_context(request), **(extra_context or {})}

@@ -23,6 +23,8 @@ class AccountsConfig(AppConfig):
             forget_stale_connections,
             note_movements,
             presences_now,
+            tell_arrived_operators,
+            tell_operators,
         )
         from accounts.authentication import authenticate_scope  # noqa: PLC0415 - see above
         from accounts.events import OWN_STREAM  # noqa: PLC0415 - see above
@@ -39,8 +41,9 @@ class AccountsConfig(AppConfig):
             )
         )
         hooks.authenticate = authenticate_scope
-        hooks.moved.append(note_movements)
+        hooks.moved.extend([note_movements, tell_arrived_operators])
         hooks.refreshed.append(presences_now)
+        hooks.line_moved.append(tell_operators)
         pulses.extend([forget_stale_connections, close_signed_out])
         chores.append(forget_expired_sessions)
 

@@ -105,6 +105,13 @@ class PresenceChanged(TransientEvent, frozen=True):
     presence: OwnPresence
 
 
+@event("site.changed")
+class SiteChanged(TransientEvent, frozen=True):
+    """For operators: whether Redis is away from the server process this client is connected to."""
+
+    redis_away: bool
+
+
 def own_stream(user: int) -> str:
     """The name of a user's own stream."""
     return stream_name(OWN_STREAM, user)

@@ -32,7 +32,7 @@ MESSAGE_KEYS = checked_keys(environment.names("MESSAGE_KEYS"))
 CSRF_TRUSTED_ORIGINS = environment.names("TRUSTED_ORIGINS")
 BEHIND_HTTPS = environment.flag("BEHIND_HTTPS", default=False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = BEHIND_HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^health/$"]  # asked from inside, past the proxy
+SECURE_REDIRECT_EXEMPT = [r"^(health|ready)/$"]  # asked from inside, past the proxy
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if BEHIND_HTTPS else 0
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # other sites below this name are not ours to promise for
 SESSION_COOKIE_HTTPONLY = True

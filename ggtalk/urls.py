@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
 
-from ggtalk.views import health, main_page, media
+from ggtalk.views import health, main_page, media, ready
 
 urlpatterns = [
     path("admin/", admin.site.urls),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("api/", include("groups.urls")),
     path("media/<path:name>", media, name="media"),
     path("health/", health, name="health"),
+    path("ready/", ready, name="ready"),
     re_path(r"^(?!api/|static/|media/|admin/|ws/).*$", main_page, name="main"),
 ]
 

@@ -1,4 +1,4 @@
-"""The pages that belong to no app: the web client, uploaded files, health."""
+"""The pages that belong to no app: the web client, uploaded files, health and readiness."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 import msgspec
 from django.core.files.storage import default_storage
-from django.db import connection
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views import defaults
@@ -16,6 +15,7 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
 from ggtalk.errors import Refused, not_found
+from ggtalk.readiness import readiness
 
 SHOWN_INLINE = {"image/webp", "image/png", "image/jpeg", "image/gif"}
 PUBLIC_FOLDER = "avatars/"
@@ -44,10 +44,17 @@ def media(request: HttpRequest, name: str) -> FileResponse:
 @never_cache
 @require_safe
 def health(request: HttpRequest) -> JsonResponse:
-    """200 when this process answers and its database does."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
+    """200 as long as this process answers at all: what does not is to be ended and started again."""
     return JsonResponse({"status": "ok"})
+
+
+@never_cache
+@require_safe
+def ready(request: HttpRequest) -> HttpResponse:
+    """Whether to send people here: 200, or 503 while nobody can be served; how each part is stands in the answer."""
+    found = readiness()
+    status = 503 if found.status == "not_ready" else 200
+    return HttpResponse(msgspec.json.encode(found), status=status, content_type="application/json")
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -21,6 +21,7 @@ from accounts.actions.processes import running_processes
 from accounts.actions.profile import ProfileChanges, change_profile, upload_avatar
 from accounts.actions.registration import Registration, checked_new_password, register
 from accounts.actions.sign_in import verified_user
+from accounts.actions.site import tell_arrived_operators, tell_operators
 from accounts.actions.stale import forget_stale_connections, presences_now
 from accounts.actions.tryout import create_tryout_accounts
 
@@ -63,6 +64,8 @@ __all__ = [
     "running_processes",
     "see_requests",
     "set_presence",
+    "tell_arrived_operators",
+    "tell_operators",
     "unblock_user",
     "unfreeze_user",
     "upload_avatar",

@@ -7,6 +7,7 @@ import OwnHeader from './me/OwnHeader.vue'
 import RailMark from './me/RailMark.vue'
 import { clear, events, live, load } from './module'
 import { routes } from './routes'
+import SiteBanner from './site/SiteBanner.vue'
 import { unseenRequests } from './requests/unseen'
 
 export { default as AddMenu } from './contacts/AddMenu.vue'
@@ -36,6 +37,7 @@ export default defineModule({
   rail: [{ id: 'contacts', icon: Users, labelKey: 'accounts.contacts', order: 20, to: 'contacts', badge: unseenRequests }],
   identity: { mark: RailMark, header: OwnHeader },
   overlays: [AccountOverlays],
+  banners: [SiteBanner],
   settingsSections: [
     {
       id: 'general',

@@ -5,6 +5,7 @@ import { useDevices } from './stores/devices'
 import { useFriends } from './stores/friends'
 import { useMe } from './stores/me'
 import { usePresence } from './stores/presence'
+import { useSite } from './stores/site'
 import { useUsers } from './stores/users'
 
 /** How each event moves the stores. */
@@ -30,6 +31,7 @@ export const events: EventHandlers = {
   'device.added': (payload) => useDevices().added(payload),
   'device.removed': (payload) => useDevices().removed(payload),
   'presence.changed': (payload) => usePresence().changed(payload),
+  'site.changed': (payload) => useSite().changed(payload),
 }
 
 /** Fresh lists, where my own stream is among what must be loaded. */
@@ -44,5 +46,5 @@ export function live(): void {
 }
 
 export function clear(): void {
-  for (const store of [useMe(), useFriends(), usePresence(), useUsers(), useDevices()]) store.clear()
+  for (const store of [useMe(), useFriends(), usePresence(), useUsers(), useDevices(), useSite()]) store.clear()
 }

@@ -44,6 +44,8 @@ export interface ModuleDefinition {
   identity?: { mark: Component; header: Component }
   /** drawn once beside the screens while somebody is signed in: dialogs, watchers */
   overlays?: Component[]
+  /** drawn once above the screens while somebody is signed in; each shows nothing as long as there is nothing to say */
+  banners?: Component[]
   messages: Record<Locale, () => Promise<{ default: MessageTree }>>
   /** called in the order of the stream, each durable event once; must change state at once, without waiting */
   events?: EventHandlers

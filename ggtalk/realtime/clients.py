@@ -30,12 +30,14 @@ class ClientHooks:
     moved(movements): called in a database thread with all movements of the moment, in their order.
     refreshed(users): what was said without a number is lost with the line between processes; for users who are here
     each answers what holds now, in a database thread.
+    line_moved(away): the line to the other server processes is away or back, said in a database thread.
     are_leaving: this process ends, and its clients are about to come to another; nobody is told that they depart.
     """
 
     authenticate: Authenticate | None = None
     moved: list[Callable[[Sequence[Movement]], None]] = field(default_factory=list)
     refreshed: list[Callable[[Sequence[int]], list[Delivery]]] = field(default_factory=list)
+    line_moved: list[Callable[[bool], None]] = field(default_factory=list)
     are_leaving: bool = False
 
 

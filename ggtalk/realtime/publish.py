@@ -58,9 +58,9 @@ def announce(event: TransientEvent, *, to: Iterable[str]) -> None:
     deliver_on_commit([Delivery(name, None, frame(name, None, event.type, payload)) for name in to])
 
 
-def transient(event: TransientEvent, to: str) -> Delivery:
+def transient(event: TransientEvent, to: str, *, joins: Collection[int] = ()) -> Delivery:
     """The delivery of a transient event in one stream, for whoever hands it to a hub by themselves."""
-    return Delivery(to, None, frame(to, None, event.type, msgspec.json.encode(event)))
+    return Delivery(to, None, frame(to, None, event.type, msgspec.json.encode(event)), list(joins))
 
 
 def open_stream(name: str) -> None:

@@ -49,7 +49,7 @@ def test_nothing_else_is_given_out(client: Client, picture: str, address: str) -
     assert client.get(f"/media/{address}").status_code == 404
 
 
-@pytest.mark.parametrize("address", ["/health/", "/api/schema/", "/admin/login/", "/api/auth/"])
+@pytest.mark.parametrize("address", ["/health/", "/ready/", "/api/schema/", "/admin/login/", "/api/auth/"])
 def test_every_answer_keeps_the_origin_to_our_own_code(client: Client, address: str) -> None:
     headers = client.get(address).headers
     policy = headers["Content-Security-Policy"]
@@ -66,7 +66,7 @@ def test_the_api_can_be_read_about_under_our_own_policy(client: Client) -> None:
     assert all(" src=" in script and script.endswith(">") for script in scripts), "no script stands in the page itself"
 
 
-def test_health_tells_that_the_database_answers(client: Client) -> None:
+def test_health_tells_that_the_process_answers(client: Client) -> None:
     assert client.get("/health/").json() == {"status": "ok"}
 
 

@@ -248,4 +248,7 @@ export default {
     blocked_by_you: 'You have blocked this person. Unblock them first.',
     already_answered: 'This request was answered already.',
   },
+  site: {
+    redisAway: 'Redis can’t be reached: what is said elsewhere on this site arrives a second late. Please see to the server.',
+  },
 } as const

@@ -248,4 +248,7 @@ export default {
     blocked_by_you: '你已拉黑此人，请先取消拉黑。',
     already_answered: '这个请求已经答复过了。',
   },
+  site: {
+    redisAway: '无法连接 Redis：其他服务进程上的消息会晚约一秒到达。请检查服务器。',
+  },
 } as const

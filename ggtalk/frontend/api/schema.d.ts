@@ -1348,6 +1348,13 @@ export interface components {
             presence: "away" | "busy" | "dnd" | "invisible" | "offline" | "online";
         };
         /**
+         * SiteChanged
+         * @description For operators: whether Redis is away from the server process this client is connected to.
+         */
+        SiteChanged: {
+            redis_away: boolean;
+        };
+        /**
          * UserChanged
          * @description The card of somebody in my lists.
          */
@@ -2713,6 +2720,7 @@ export interface components {
             "presence.changed": components["schemas"]["PresenceChanged"];
             "reads.moved": components["schemas"]["ReadsMoved"];
             "shake.sent": components["schemas"]["ShakeSent"];
+            "site.changed": components["schemas"]["SiteChanged"];
             "typing.started": components["schemas"]["TypingStarted"];
         };
         CommandMap: {

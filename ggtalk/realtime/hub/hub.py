@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import uuid
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ggtalk.realtime.databases import in_database
 from ggtalk.realtime.hub.delivery import Delivery, SignOut
@@ -67,10 +67,6 @@ class Hub:
         """Whether the other processes can't be heard now."""
         return self._peers.is_away
 
-    def on_line_moved(self, tell: Callable[[], None]) -> None:
-        """`tell` is called on the loop whenever `is_line_away` has changed."""
-        self._peers.moved.append(tell)
-
     def _missed(self) -> None:
         self.recovery.want()
 
@@ -103,6 +99,7 @@ class Hub:
             if not item.frame:
                 self._open(item)
             elif item.seq is None:
+                self._admit(item)
                 self._say(self.rooms.get(item.stream), item)
             else:
                 self._receive_numbered(item)

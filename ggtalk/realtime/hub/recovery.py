@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from contextlib import suppress
 from typing import Protocol, TypeVar
 
 from ggtalk.realtime.clients import hooks
@@ -54,12 +55,15 @@ class Recovery:
 
     def __init__(self, hub: Recovering, peers: Peers) -> None:
         self._hub, self._peers = hub, peers
-        self._wanted = asyncio.Event()
+        self._wake = asyncio.Event()
+        self._missed = self._told_away = False
+        self._peers.moved.append(self._line_moved)
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
         """On the running loop."""
-        self._wanted = asyncio.Event()
+        self._wake = asyncio.Event()
+        self._missed = self._told_away = False
         self._task = asyncio.get_running_loop().create_task(self._run())
 
     async def stop(self) -> None:
@@ -70,27 +74,36 @@ class Recovery:
 
     def want(self) -> None:
         """Something was missed: everything is looked at as soon as it can be."""
-        self._wanted.set()
+        self._missed = True
+        self._wake.set()
+
+    def _line_moved(self) -> None:
+        self._wake.set()
 
     async def _run(self) -> None:
         while True:
-            seconds = LOOK_WHILE_AWAY_SECONDS if self._peers.is_away else LOOK_SECONDS
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LOOK_WHILE_AWAY_SECONDS if self._peers.is_away else LOOK_SECONDS):
+                    await self._wake.wait()
+            self._wake.clear()
+            missed, self._missed = self._missed, False
             try:
-                async with asyncio.timeout(seconds):
-                    await self._wanted.wait()
-            except TimeoutError:
-                pass
-            missed = self._wanted.is_set()
-            self._wanted.clear()
-            try:
+                await self._tell_line()
                 await self.look()
                 if missed:
                     await self.refresh()
             except Exception as error:  # noqa: BLE001 - a database that is away comes back
                 logger.warning("what was missed can't be read from the database, trying again: %s", error)
-                if missed:
-                    self._wanted.set()
+                self._missed = self._missed or missed
                 await asyncio.sleep(LOOK_WHILE_AWAY_SECONDS)
+                self._wake.set()
+
+    async def _tell_line(self) -> None:
+        away = self._peers.is_away
+        if away != self._told_away:
+            for tell in hooks.line_moved:
+                await in_database(tell, away)
+            self._told_away = away
 
     async def look(self) -> None:
         """Says what is new in the database in every room that has not heard it."""

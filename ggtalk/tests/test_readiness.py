@@ -1,0 +1,63 @@
+"""`/ready/` tells how each part is; faults of real services are in e2e/test_readiness.py."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+from pytest_django import Settings
+
+from ggtalk import readiness
+from ggtalk.jobs.kinds import performers
+from tooling.redis import RedisServer
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+READY = {"status": "ready", "database": "ok", "migrations": "ok", "redis": "none", "jobs": "ok"}
+
+
+@pytest.fixture(autouse=True)
+def _looked_at_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readiness, "_are_migrated", False)
+
+
+def test_all_is_well(client: Client) -> None:
+    answer = client.get("/ready/")
+    assert (answer.status_code, answer.json()) == (200, READY)
+
+
+def test_a_job_that_nobody_does_is_told_and_keeps_nobody_away(client: Client) -> None:
+    now, Job = timezone.now(), apps.get_model("jobs", "Job")  # noqa: N806 - a class
+    late = Job.objects.create(kind=next(iter(performers)), payload="{}", due_at=now, created_at=now)
+    assert client.get("/ready/").json() == READY
+    Job.objects.filter(pk=late.pk).update(due_at=now - timedelta(minutes=6))
+    answer = client.get("/ready/")
+    assert (answer.status_code, answer.json()) == (200, {**READY, "status": "degraded", "jobs": "late"})
+
+
+def test_a_migration_that_is_missing_is_a_reason_to_stay_away(client: Client) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'jobs'")
+    try:
+        answer = client.get("/ready/")
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO django_migrations (app, name, applied) VALUES ('jobs', '0001_initial', %s)",
+                [timezone.now().replace(tzinfo=None)],
+            )
+    assert (answer.status_code, answer.json()["status"], answer.json()["migrations"]) == (503, "not_ready", "missing")
+
+
+def test_a_redis_that_is_away_is_told_and_keeps_nobody_away(
+    client: Client, redis: RedisServer, settings: Settings
+) -> None:
+    settings.REDIS_URL = redis.url
+    assert client.get("/ready/").json() == {**READY, "redis": "ok"}
+    redis.kill()
+    answer = client.get("/ready/")
+    assert (answer.status_code, answer.json()) == (200, {**READY, "status": "degraded", "redis": "away"})
