@@ -54,12 +54,13 @@ async def _lifespan(receive: Any, send: Any) -> None:
     await receive()
     await hub.start()
     look_seldom()
-    for worker in workers:
+    mine = workers if settings.JOBS == "thread" else ()
+    for worker in mine:
         worker.start()
     house = asyncio.get_running_loop().create_task(keep_house())
     await send({"type": "lifespan.startup.complete"})
     await receive()
     house.cancel()
-    await asyncio.gather(*(asyncio.to_thread(worker.stop) for worker in workers))
+    await asyncio.gather(*(asyncio.to_thread(worker.stop) for worker in mine))
     await hub.stop()
     await send({"type": "lifespan.shutdown.complete"})

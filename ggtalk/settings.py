@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import django_stubs_ext
+from django.core.exceptions import ImproperlyConfigured
 
 from ggtalk import environment
 from ggtalk.databases import MEMORY, database_settings
@@ -120,6 +121,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Storage
 DATABASES = {"default": database_settings(DATABASE_URL, DATA_DIR)}
+JOBS = environment.choice("JOBS", ["thread", "celery"])
+if JOBS == "celery" and not REDIS_URL:
+    raise ImproperlyConfigured("JOBS=celery needs REDIS_URL, through which workers learn what is to be done.")
 PROCESSES = environment.number("PROCESSES", 1, least=1, most=64)
 DATABASE_THREADS = environment.number("DATABASE_THREADS", 8, least=1, most=200)
 MEDIA_ROOT = DATA_DIR / "media"

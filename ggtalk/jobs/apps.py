@@ -1,6 +1,7 @@
 """The job kernel as a Django app."""
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,7 +15,11 @@ class JobsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are there only now.
-        from ggtalk.jobs.queue import prune_jobs  # noqa: PLC0415 - see above
+        from ggtalk.jobs.queue import handed_over, prune_jobs  # noqa: PLC0415 - see above
         from ggtalk.realtime.housekeeping import chores  # noqa: PLC0415 - see above
 
         chores.append(prune_jobs)
+        if settings.JOBS == "celery":
+            from ggtalk.jobs.handing_over import handing_over  # noqa: PLC0415 - Celery takes time and memory to load
+
+            handed_over.append(handing_over.take)

@@ -39,6 +39,14 @@ class Performer(msgspec.Struct, frozen=True):
     abroad: bool = False
 
 
+class Handed(msgspec.Struct, frozen=True):
+    """A job that a commit has left behind: its number, whether it waits for other machines, and when it is due."""
+
+    job: int
+    abroad: bool
+    after_seconds: float = 0
+
+
 WorkClass = TypeVar("WorkClass", bound=type[Work])
 Wanted = TypeVar("Wanted", bound=Work)
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F, Min, QuerySet
 from django.utils import timezone
 
-from ggtalk.jobs.kinds import Work, kinds_done, performers
+from ggtalk.jobs.kinds import Handed, Work, kinds_done, performers
 from ggtalk.jobs.models import Job
 
 logger = logging.getLogger(__name__)
@@ -23,18 +23,15 @@ LOOKED_AT = 20
 DONE_KEPT = timedelta(days=1)
 FAILED_KEPT = timedelta(days=30)
 
-handed_over: list[Callable[[], None]] = []
-"""Each is called after a commit that left work behind: the worker of this process wakes up."""
+handed_over: list[Callable[[Sequence[Handed]], None]] = []
+"""Each is called after a commit that left work behind: the worker of this process wakes up, or Celery is told."""
 
 
 def enqueue_all(wanted: Sequence[Work]) -> None:
     """Notes several pieces of work as `enqueue` does, with one statement."""
     now = timezone.now()
-    Job.objects.bulk_create(
-        [Job(kind=one.kind, payload=msgspec.json.encode(one).decode(), due_at=now, created_at=now) for one in wanted],
-        batch_size=100,
-    )
-    transaction.on_commit(_hand_over)
+    jobs = [Job(kind=one.kind, payload=msgspec.json.encode(one).decode(), due_at=now, created_at=now) for one in wanted]
+    _hand_over_on_commit(Job.objects.bulk_create(jobs, batch_size=100))
 
 
 def enqueue(wanted: Work, *, after_seconds: float = 0) -> int:
@@ -49,13 +46,23 @@ def enqueue(wanted: Work, *, after_seconds: float = 0) -> int:
         due_at=now + timedelta(seconds=after_seconds),
         created_at=now,
     )
-    transaction.on_commit(_hand_over)
+    _hand_over_on_commit([job], after_seconds)
     return job.pk
 
 
-def _hand_over() -> None:
-    for tell in handed_over:
-        tell()
+def _hand_over_on_commit(jobs: Sequence[Job], after_seconds: float = 0) -> None:
+    """Some databases do not tell the numbers of many new rows; those are found as what is due."""
+    handed = [Handed(job.pk, _waits_abroad(job.kind), after_seconds) for job in jobs if job.pk is not None]
+
+    def hand_over() -> None:
+        for tell in handed_over:
+            tell(handed)
+
+    transaction.on_commit(hand_over)
+
+
+def _waits_abroad(kind: str) -> bool:
+    return kind in performers and performers[kind].abroad
 
 
 def perform_due(now: datetime | None = None, *, abroad: bool | None = None) -> int:
@@ -70,6 +77,23 @@ def perform_due(now: datetime | None = None, *, abroad: bool | None = None) -> i
     return begun
 
 
+def perform_one(job: int, now: datetime | None = None) -> bool:
+    """Does this job if it is due and nobody is at it; whether it was begun."""
+    now = now or timezone.now()
+    found = Job.objects.filter(pk=job, state=Job.State.WAITING, due_at__lte=now, kind__in=performers).first()
+    if found is None or not _leased(found, now):
+        return False
+    _perform(found, None)
+    return True
+
+
+def overdue(since: timedelta, most: int) -> list[Handed]:
+    """What is due for so long and nobody is at, the oldest first."""
+    due = Job.objects.filter(state=Job.State.WAITING, due_at__lte=timezone.now() - since, kind__in=performers)
+    rows = due.order_by("due_at", "id").values_list("pk", "kind")[:most]
+    return [Handed(job, _waits_abroad(kind)) for job, kind in rows]
+
+
 def next_due_at(*, abroad: bool | None = None) -> datetime | None:
     """When there will be something to do, as far as is known; `abroad` as above."""
     waiting = Job.objects.filter(state=Job.State.WAITING, kind__in=kinds_done(abroad))
@@ -82,7 +106,7 @@ def again(jobs: list[int]) -> int:
     changed = Job.objects.filter(pk__in=jobs, state=Job.State.FAILED).update(
         state=Job.State.WAITING, due_at=timezone.now(), tries=0, ended_at=None
     )
-    transaction.on_commit(_hand_over)
+    _hand_over_on_commit(list(Job.objects.filter(pk__in=jobs, state=Job.State.WAITING)))
     return changed
 
 
@@ -95,20 +119,27 @@ def prune_jobs(now: datetime | None = None) -> int:
 
 
 def _claimed(now: datetime, abroad: bool | None) -> Job | None:
-    """One due job, leased to the caller: whoever changes the row from what was read has it."""
+    """One due job, leased to the caller."""
     due = Job.objects.filter(state=Job.State.WAITING, due_at__lte=now, kind__in=kinds_done(abroad))
     for job in due.order_by("due_at", "id")[:LOOKED_AT]:
-        seen = Job.objects.filter(pk=job.pk, state=Job.State.WAITING, tries=job.tries, due_at=job.due_at)
-        performer = performers[job.kind]
-        if job.tries >= performer.most_tries:  # whoever was at it never came back
-            _end(seen, Job.State.FAILED, job.error or "Whoever did it ended in the middle, each time.")
-            logger.error("the job %s failed for good: its process ended each time", job)
-            continue
-        lease = now + timedelta(seconds=performer.lease_seconds)
-        if seen.update(due_at=lease, tries=F("tries") + 1) == 1:
-            job.tries, job.due_at = job.tries + 1, lease
+        if _leased(job, now):
             return job
     return None
+
+
+def _leased(job: Job, now: datetime) -> bool:
+    """Whether the job is now the caller's: whoever changes the row from what was read has it."""
+    seen = Job.objects.filter(pk=job.pk, state=Job.State.WAITING, tries=job.tries, due_at=job.due_at)
+    performer = performers[job.kind]
+    if job.tries >= performer.most_tries:  # whoever was at it never came back
+        _end(seen, Job.State.FAILED, job.error or "Whoever did it ended in the middle, each time.")
+        logger.error("the job %s failed for good: its process ended each time", job)
+        return False
+    lease = now + timedelta(seconds=performer.lease_seconds)
+    if seen.update(due_at=lease, tries=F("tries") + 1) != 1:
+        return False
+    job.tries, job.due_at = job.tries + 1, lease
+    return True
 
 
 def _perform(job: Job, now: datetime | None) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
 from django.db import connections
 from django.utils import timezone
 
+from ggtalk.jobs.kinds import Handed
 from ggtalk.jobs.queue import handed_over, next_due_at, perform_due
 from ggtalk.realtime.databases import run_closing
 
@@ -36,14 +38,14 @@ class Worker:
     def start(self) -> None:
         """Begins, with what an earlier process left behind."""
         self._ended.clear()
-        handed_over.append(self.wake)
+        handed_over.append(self._handed)
         self._thread = threading.Thread(target=self._run, name="jobs", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
         """Ends after the job at hand, or without it when that takes long."""
-        if self.wake in handed_over:
-            handed_over.remove(self.wake)
+        if self._handed in handed_over:
+            handed_over.remove(self._handed)
         self._ended.set()
         self.wake()
         if self._thread is not None:
@@ -52,6 +54,9 @@ class Worker:
     def wake(self) -> None:
         """There may be something to do."""
         self._wanted.set()
+
+    def _handed(self, _jobs: Sequence[Handed]) -> None:
+        self.wake()
 
     def _run(self) -> None:
         while not self._ended.is_set():
