@@ -1,4 +1,7 @@
-"""`python -m bench [part …]`: measures, prints the table, and writes it where asked."""
+"""`python -m bench [part …]`: measures, prints the table, and writes it where asked.
+
+`python -m bench endurance` measures nothing: it says whether anything is lost while parts of a site are killed.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from pathlib import Path
 
 import uvloop
 
+from bench import endurance
 from bench.drawing import draw
 from bench.figures import Findings
 from bench.kept import keep, kept_of
@@ -73,6 +77,8 @@ def arguments() -> argparse.Namespace:
 
 def main() -> int:
     """0 if every figure is kept."""
+    if sys.argv[1:2] == ["endurance"]:
+        return endurance.main(sys.argv[2:])
     given = arguments()
     options = Options(given.rounds, given.cpu_seconds, given.seconds)
     allow_many_connections()
