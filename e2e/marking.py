@@ -1,6 +1,6 @@
 """Work for Celery's real workers: `celery -A e2e.marking worker`.
 
-`python -m e2e.marking enqueue 100` leaves jobs behind, `… count` says how many are in which state. A job
+`python -m e2e.marking enqueue 100` leaves jobs behind, `… count KIND` says how many of a kind are in which state. A job
 leaves a file with its number in DONE_IN, and a line in `begun` each time it is begun.
 """
 
@@ -45,5 +45,5 @@ if __name__ == "__main__":
             enqueue(LeaveAMark())
         handing_over.wait()
     else:
-        states = Counter(Job.objects.filter(kind=LeaveAMark.kind).values_list("state", flat=True))
+        states = Counter(Job.objects.filter(kind=sys.argv[2]).values_list("state", flat=True))
         sys.stdout.write(" ".join(f"{count} {state}" for state, count in sorted(states.items())))

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from e2e.cluster import Cluster, running_cluster
+from e2e.pictures import picture
+from e2e.program import Program
 from e2e.waiting import eventually
 from e2e.workers import MARKING, SECONDS, Celery
 
@@ -50,3 +52,10 @@ def test_redis_is_killed_in_the_middle_and_every_job_is_done(celery: Celery, clu
     celery.run("-m", MARKING, "enqueue", "5")
     cluster.redis.start()
     celery.ends_all(JOBS + 5)
+
+
+def test_what_a_server_process_leaves_behind_is_done_by_a_worker(celery: Celery, cluster: Cluster) -> None:
+    cluster.server(JOBS="celery", DATA_DIR=celery.data_dir).start()
+    alice = Program.sign_in(cluster.site(0), "10000")
+    alice.upload(picture("#a03050"))
+    celery.is_done("files.make_previews", 1)

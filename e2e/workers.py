@@ -22,7 +22,8 @@ class Celery:
         self.folder = cluster.folder / "done"
         self.folder.mkdir()
         inherited = {name: os.environ[name] for name in INHERITED if name in os.environ}
-        own = {"JOBS": "celery", "DATA_DIR": str(cluster.folder / "data"), "DONE_IN": str(self.folder)}
+        self.data_dir = str(cluster.folder / "data")
+        own = {"JOBS": "celery", "DATA_DIR": self.data_dir, "DONE_IN": str(self.folder)}
         self._environment = {**inherited, **cluster.settings, **own}
         self._log = cluster.folder / "celery.log"
         self.workers: list[subprocess.Popen[bytes]] = []
@@ -59,9 +60,14 @@ class Celery:
 
     def ends_all(self, count: int) -> None:
         """Every job is done, and each has left its mark."""
-        eventually(lambda: self.run("-m", MARKING, "count") == f"{count} done", f"{count} are done", SECONDS)
+        self.is_done("tests.leave_a_mark", count)
         assert len(self.marks()) == count
         assert set(self.begun()) == self.marks()
+
+    def is_done(self, kind: str, count: int) -> None:
+        """All jobs of a kind come to be done, and there are so many."""
+        said = f"{count} done"
+        eventually(lambda: self.run("-m", MARKING, "count", kind) == said, f"{count} {kind} are done", SECONDS)
 
     def _worker(self) -> subprocess.Popen[bytes]:
         name = f"--hostname=worker{len(self.workers)}@%h"

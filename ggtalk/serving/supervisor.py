@@ -139,14 +139,18 @@ class Supervisor:
         """Lets the next old one go when all that run serve, one more than wanted among them."""
         self._to_replace = [one for one in self._to_replace if one in self._running]
         if not self._to_replace:
+            for one_too_many in self._running[self._count :]:
+                self._let_go(one_too_many)
             return
         if len(self._running) == self._count and time.monotonic() >= self._start_again_at:
             self._running.append(ServerProcess(self._listening))
         elif len(self._running) > self._count and all(one.is_ready for one in self._running):
-            old = self._to_replace.pop(0)
-            self._running.remove(old)
-            old.end()
-            self._leaving.append((old, time.monotonic() + END_SECONDS))
+            self._let_go(self._to_replace.pop(0))
+
+    def _let_go(self, process: ServerProcess) -> None:
+        self._running.remove(process)
+        process.end()
+        self._leaving.append((process, time.monotonic() + END_SECONDS))
 
     def _has_left(self, process: ServerProcess, until: float) -> bool:
         if process.status() is None:
@@ -158,11 +162,8 @@ class Supervisor:
 
     def _end_all(self) -> None:
         self._listening.close()
-        until = time.monotonic() + END_SECONDS
-        for process in self._running:
-            process.end()
-            self._leaving.append((process, until))
-        self._running = []
+        for process in tuple(self._running):
+            self._let_go(process)
         while self._leaving:
             self._leaving = [(one, until) for one, until in self._leaving if not self._has_left(one, until)]
             time.sleep(GLANCE_SECONDS / 2)
