@@ -100,6 +100,15 @@ def test_a_taken_port_is_told(server_with: Make, tmp_path: Path) -> None:
     assert not list(tmp_path.rglob("*.sqlite3"))
 
 
+@pytest.mark.parametrize("port", ["abc", "99999", "-1", "8000.5"])
+def test_what_is_no_port_is_told_in_one_sentence(port: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "manage.py", "serve", f"--port={port}"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert done.stderr == f"CommandError: {port} is no port: choose one from 1 to 65535 with PORT=…\n"
+
+
 def below_a_file(folder: Path) -> Path:
     (folder / "a file").write_text("")
     return folder / "a file" / "data"

@@ -26,6 +26,8 @@ BACKLOG = 2048
 UNREAD_SECONDS = 30
 """A client that takes nothing for so long is given up by the system, with what is still to be sent to it."""
 
+MOST_PORT = 65535
+
 
 class Command(BaseCommand):
     """Migrates, loads the try-out data where asked, and serves until Ctrl+C."""
@@ -35,14 +37,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
-        parser.add_argument("--port", type=int, default=8000, help="port to listen on (default 8000)")
+        parser.add_argument("--port", default="8000", help="port to listen on (default 8000)")
         parser.add_argument(
             "--processes", type=int, default=settings.PROCESSES, help="server processes (default: PROCESSES, or 1)"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.check_processes(options["processes"])
-        listening = self.listen(options["host"], options["port"])
+        listening = self.listen(options["host"], port_in(str(options["port"])))
         with contextlib.suppress(OSError):  # without it the static files are found one by one, and WhiteNoise says so
             settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
         self.check_redis()
@@ -99,9 +101,6 @@ class Command(BaseCommand):
             if error.errno == errno.EADDRINUSE:
                 raise CommandError(f"Port {port} is taken by another program: choose another with PORT=…") from None
             raise CommandError(f"{host}:{port} can't be listened on ({error.strerror}).") from None
-        except OverflowError:
-            listening.close()
-            raise CommandError(f"{port} is no port: choose one from 1 to 65535 with PORT=…") from None
         listening.set_inheritable(True)
         return listening
 
@@ -154,3 +153,10 @@ class Command(BaseCommand):
         finally:
             connection.close()
         return kept_open
+
+
+def port_in(written: str) -> int:
+    """The port that somebody asks for; 0 is any that is free."""
+    if not written.isascii() or not written.isdigit() or int(written) > MOST_PORT:
+        raise CommandError(f"{written} is no port: choose one from 1 to {MOST_PORT} with PORT=…")
+    return int(written)
