@@ -94,7 +94,11 @@ def main(name: str) -> None:
         arguments = COMMANDS[name](venv, node)
         os.chdir(ROOT)
         sys.stdout.flush()
-        os.execve(venv.python, [str(venv.python), *arguments], os.environ if name in ("run", "install") else node.environment())
+        os.execve(
+            venv.python,
+            [str(venv.python), *arguments],
+            os.environ if name in ("run", "install") else node.environment(),
+        )
     except Problem as problem:
         sys.exit(f"{problem}\n{problem.details}".rstrip())
     except OSError as error:
