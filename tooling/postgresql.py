@@ -6,11 +6,12 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tooling.databases import free_port, stop, wait_until_it_listens
+from tooling.databases import START_SECONDS, free_port, stop, wait_until_it_listens
 from tooling.problems import Problem
 
 # It does not run as root: then as the account that Debian's package made for it, or as one that owns nothing.
@@ -56,6 +57,7 @@ def postgresql_server() -> Iterator[str]:
             )
         try:
             wait_until_it_listens(process, port, log)
+            _wait_until_it_lets_in(programs / "pg_isready", port)
             _run([programs / "createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "ggtalk", "ggtalk"], account)
             yield f"postgresql://ggtalk@127.0.0.1:{port}/ggtalk"
         finally:
@@ -77,6 +79,14 @@ def _account() -> str | None:
         return None
     known = {entry.pw_name for entry in pwd.getpwall()}
     return next(name for name in ACCOUNTS if name in known)
+
+
+def _wait_until_it_lets_in(is_ready: Path, port: int) -> None:
+    """It listens a moment before it takes anybody."""
+    deadline = time.monotonic() + START_SECONDS
+    asking = [is_ready, "--quiet", "--host=127.0.0.1", f"--port={port}"]
+    while subprocess.run(asking, check=False).returncode != 0 and time.monotonic() < deadline:
+        time.sleep(0.05)
 
 
 def _run(command: list[str | Path], account: str | None) -> None:
