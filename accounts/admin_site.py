@@ -15,6 +15,7 @@ from django.contrib.auth.views import PasswordChangeView
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from accounts import actions
 from accounts.addresses import client_address
@@ -73,6 +74,8 @@ class OwnPassword(PasswordChangeView):
 class OperatorSite(AdminSite):
     """Django's admin, with the doors above."""
 
+    site_header = _("GGTalk administration")
+    site_title = _("GGTalk operator pages")
     login_form = OperatorSignInForm
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ggtalk.sealing.texts import SealedTextField
 
@@ -39,7 +40,7 @@ class Conversation(models.Model):
 
     class Kind(models.TextChoices):
         DIRECT = "direct", _("direct")
-        GROUP = "group", _("group")
+        GROUP = "group", pgettext_lazy("chat", "group")
 
     kind = models.CharField(_("kind"), max_length=6, choices=Kind.choices)
     title = models.CharField(_("title"), max_length=100, blank=True, default="")

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.text import MOST_KEY, fold
 from chat.models import Conversation
@@ -68,8 +69,8 @@ class Group(models.Model):
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     class Meta:
-        verbose_name = _("group")
-        verbose_name_plural = _("groups")
+        verbose_name = pgettext_lazy("chat", "group")
+        verbose_name_plural = pgettext_lazy("chat", "groups")
 
     def __str__(self) -> str:
         return f"{self.name} ({self.number})"
@@ -95,7 +96,11 @@ class Membership(models.Model):
         MEMBER = "member", _("member")
 
     group = models.ForeignKey(
-        Group, on_delete=models.CASCADE, related_name="memberships", db_index=False, verbose_name=_("group")
+        Group,
+        on_delete=models.CASCADE,
+        related_name="memberships",
+        db_index=False,
+        verbose_name=pgettext_lazy("chat", "group"),
     )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("user")
@@ -118,7 +123,11 @@ class Silence(models.Model):
     """That somebody may not say anything in a group until a time; it outlives their leaving and coming back."""
 
     group = models.ForeignKey(
-        Group, on_delete=models.CASCADE, related_name="silences", db_index=False, verbose_name=_("group")
+        Group,
+        on_delete=models.CASCADE,
+        related_name="silences",
+        db_index=False,
+        verbose_name=pgettext_lazy("chat", "group"),
     )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("user")
@@ -161,7 +170,11 @@ class JoinRequest(models.Model):
         CLOSED = "closed", _("group dissolved")
 
     group = models.ForeignKey(
-        Group, null=True, on_delete=models.SET_NULL, related_name="join_requests", verbose_name=_("group")
+        Group,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="join_requests",
+        verbose_name=pgettext_lazy("chat", "group"),
     )
     number = models.BigIntegerField(_("number"))
     name = models.CharField(_("name"), max_length=MOST_NAME)
@@ -197,7 +210,7 @@ class JoinLink(models.Model):
     """
 
     group = models.ForeignKey(
-        Group, null=True, on_delete=models.SET_NULL, related_name="links", verbose_name=_("group")
+        Group, null=True, on_delete=models.SET_NULL, related_name="links", verbose_name=pgettext_lazy("chat", "group")
     )
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     made_by = models.ForeignKey(
@@ -220,7 +233,9 @@ class JoinLink(models.Model):
 class Announcement(models.Model):
     """What a group's owner or admins want everybody in it to read."""
 
-    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="announcements", verbose_name=_("group"))
+    group = models.ForeignKey(
+        Group, on_delete=models.CASCADE, related_name="announcements", verbose_name=pgettext_lazy("chat", "group")
+    )
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("author")
     )

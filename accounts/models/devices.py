@@ -23,7 +23,9 @@ class Device(models.Model):
         BROWSER = "browser", _("browser")
         PROGRAM = "program", _("program")
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="devices")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="devices", verbose_name=_("user")
+    )
     kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
     name = models.CharField(_("name"), max_length=MOST_DEVICE_NAME, blank=True)
     address = models.CharField(_("address"), max_length=45, blank=True)
@@ -42,7 +44,9 @@ class Device(models.Model):
 class KnownAddress(models.Model):
     """An address a user has signed in from: guesses made elsewhere don't count against it."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="known_addresses")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="known_addresses", verbose_name=_("user")
+    )
     address = models.CharField(max_length=45)
     last_used_at = models.DateTimeField(default=timezone.now)
 

@@ -14,7 +14,9 @@ from accounts.text import MOST_KEY, MOST_NAME
 class FriendGroup(models.Model):
     """A user's own drawer for friends. The default one can't be deleted; its empty name means 'My friends'."""
 
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="friend_groups")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="friend_groups", verbose_name=_("user")
+    )
     name = models.CharField(_("name"), max_length=MOST_NAME, blank=True)
     name_key = models.CharField(max_length=MOST_KEY, editable=False)
     position = models.PositiveIntegerField(_("position"), default=0)

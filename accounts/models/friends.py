@@ -16,9 +16,18 @@ from accounts.text import MOST_NAME, MOST_NOTE
 class Friendship(models.Model):
     """One side of a friendship, as its owner keeps it; the other side is a row of its own."""
 
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="friendships")
-    friend = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="friendships_of_others")
-    friend_group = models.ForeignKey(FriendGroup, on_delete=models.PROTECT, related_name="friendships")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="friendships", verbose_name=_("user")
+    )
+    friend = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="friendships_of_others",
+        verbose_name=_("friend"),
+    )
+    friend_group = models.ForeignKey(
+        FriendGroup, on_delete=models.PROTECT, related_name="friendships", verbose_name=_("friend group")
+    )
     remark = models.CharField(_("remark name"), max_length=MOST_NAME, blank=True)
     since = models.DateTimeField(_("since"), default=timezone.now)
 
@@ -42,10 +51,16 @@ class FriendRequest(models.Model):
         ACCEPTED = "accepted", _("accepted")
         REFUSED = "refused", _("refused")
 
-    from_user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="requests_made")
-    to_user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="requests_received")
+    from_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="requests_made", verbose_name=_("from")
+    )
+    to_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="requests_received", verbose_name=_("to")
+    )
     note = models.CharField(_("note"), max_length=MOST_NOTE, blank=True)
-    friend_group = models.ForeignKey(FriendGroup, on_delete=models.SET_NULL, null=True, related_name="+")
+    friend_group = models.ForeignKey(
+        FriendGroup, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("friend group")
+    )
     state = models.CharField(_("state"), max_length=16, choices=State.choices, default=State.PENDING)
     reason = models.CharField(_("reason"), max_length=MOST_NOTE, blank=True)
     is_hidden = models.BooleanField(default=False, editable=False)
@@ -66,8 +81,12 @@ class FriendRequest(models.Model):
 class Block(models.Model):
     """`owner` wants to hear nothing from `blocked`."""
 
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="blocks")
-    blocked = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="blocked_by")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="blocks", verbose_name=_("user")
+    )
+    blocked = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="blocked_by", verbose_name=_("blocked person")
+    )
     created_at = models.DateTimeField(_("since"), default=timezone.now)
 
     class Meta:

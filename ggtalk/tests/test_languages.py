@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.contrib.admin import site
+from django.contrib.admin.utils import label_for_field
+from django.test import RequestFactory
 from django.utils import translation
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -48,3 +51,20 @@ def test_in_english_the_words_are_as_they_were_written() -> None:
     assert len(words) > 50
     with translation.override("en"):
         assert all(translation.gettext(one[0]) == one[0] for one in words)
+
+
+PARTS_OF_DJANGO = {"auth", "contenttypes", "sessions"}
+
+
+@pytest.mark.django_db
+def test_every_column_of_the_operators_pages_has_a_chinese_head(rf: RequestFactory) -> None:
+    foreign = set()
+    with translation.override("zh-hans"):
+        for model, page in site._registry.items():
+            if model._meta.app_label in PARTS_OF_DJANGO:
+                continue
+            shown = [name for name in page.get_list_display(rf.get("/")) if name != "__str__"]
+            heads = [str(label_for_field(str(name), model, page)) for name in shown]
+            heads += [str(model._meta.verbose_name), str(model._meta.verbose_name_plural)]
+            foreign |= {(model.__name__, head) for head in heads if head != "ID" and not CHINESE.search(head)}
+    assert foreign == set()
