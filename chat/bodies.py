@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from chat.inline import InlineObjects, checked_inline, inline_uploads, without_objects
 from chat.mentions import Mention, Mentions, checked_mentions
 from chat.previews.links import first_link
 from chat.stickers import known_stickers
@@ -42,6 +43,7 @@ class OutgoingBody(Payload, frozen=True, omit_defaults=True):
 
     Or a `sticker`, beside an empty text: a built-in one by its name, a picture of one's own by the id of the upload.
     `voice`, the id of an own upload, stands alone: no text, no pictures.
+    `inline`: what stands between the words, where the text has U+FFFC; a text without it has none.
     `reply_to` is the id of the message of the same conversation that this answers.
     `burn`: it is gone a little after it was read; in direct conversations only.
     """
@@ -51,6 +53,7 @@ class OutgoingBody(Payload, frozen=True, omit_defaults=True):
     voice: Id | msgspec.UnsetType = msgspec.UNSET
     style: TextStyle | msgspec.UnsetType = msgspec.UNSET
     mentions: Mentions | msgspec.UnsetType = msgspec.UNSET
+    inline: InlineObjects | msgspec.UnsetType = msgspec.UNSET
     reply_to: Id | msgspec.UnsetType = msgspec.UNSET
     sticker: Annotated[str, msgspec.Meta(max_length=32)] | Id | msgspec.UnsetType = msgspec.UNSET
     burn: bool = False
@@ -66,6 +69,8 @@ def checked_body(body: OutgoingBody) -> OutgoingBody:
     if body.sticker is not msgspec.UNSET:
         return _checked_sticker(body)
     text = clean_text(body.text)
+    inline = checked_inline(body.inline, text) if body.inline else msgspec.UNSET
+    text = text if inline else without_objects(text)
     if body.voice:
         return _checked_voice(body, text)
     if (reason := reason_against(text)) and not (body.images and is_blank(text)):
@@ -73,13 +78,13 @@ def checked_body(body: OutgoingBody) -> OutgoingBody:
     style = msgspec.UNSET if body.style == PLAIN else body.style
     said = "" if is_blank(text) else text
     mentions = checked_mentions(body.mentions, said) if body.mentions else msgspec.UNSET
-    return msgspec.structs.replace(body, text=said, style=style, mentions=mentions)
+    return msgspec.structs.replace(body, text=said, style=style, mentions=mentions, inline=inline)
 
 
 def _checked_sticker(body: OutgoingBody) -> OutgoingBody:
     if isinstance(body.sticker, str) and body.sticker not in known_stickers():
         raise invalid(**{"body.sticker": "There is no such sticker."})
-    if body.text or body.images or body.voice or body.style or body.mentions:
+    if body.text or body.images or body.voice or body.style or body.mentions or body.inline:
         raise invalid(**{"body.sticker": "A sticker stands alone: it may answer a message and says nothing else."})
     return body
 
@@ -90,21 +95,18 @@ def mentions_of(body: OutgoingBody) -> list[Mention]:
 
 
 def _checked_voice(body: OutgoingBody, text: str) -> OutgoingBody:
-    if body.images or body.mentions or not is_blank(text):
+    if body.images or body.mentions or body.inline or not is_blank(text):
         raise invalid(**{"body.voice": "A voice message holds nothing else."})
     return msgspec.structs.replace(body, text="", style=msgspec.UNSET)
-
-
-def images_of(body: OutgoingBody) -> list[int]:
-    """The uploads a body shows."""
-    return body.images or []
 
 
 def uploads_in(body: OutgoingBody) -> list[int]:
     """The uploads a body shows or lets be heard."""
     if isinstance(body.sticker, int):
         return [body.sticker]
-    return [body.voice] if body.voice else images_of(body)
+    if body.voice:
+        return [body.voice]
+    return [*(body.images or []), *inline_uploads(body.inline or [])]
 
 
 def canonical(body: OutgoingBody) -> str:
@@ -125,24 +127,41 @@ def canonical_with(body: OutgoingBody, uploads: Sequence[FileData | VoiceData | 
         return msgspec.json.encode({**msgspec.to_builtins(body), "sticker": uploads[0]}).decode()
     if not is_picture:
         raise Refused("no_such_picture", "A picture of this message is not there any more: add it again.")
-    return msgspec.json.encode({**msgspec.to_builtins(body), "images": uploads}).decode()
+    return msgspec.json.encode(_shown(body, uploads)).decode()
+
+
+def _shown(body: OutgoingBody, uploads: Sequence[FileData | VoiceData | None]) -> dict[str, Any]:
+    """The body with what its pictures are, those above the text first."""
+    fields: dict[str, Any] = msgspec.to_builtins(body)
+    above = len(fields.get("images", []))
+    if above:
+        fields["images"] = uploads[:above]
+    in_line = iter(uploads[above:])
+    for one in fields.get("inline", []):
+        for kind in ("image", "sticker"):
+            if isinstance(one.get(kind), int):
+                one[kind] = next(in_line)
+    return fields
 
 
 RECALLED_BODY = '{"recalled":true}'
 """What is left of a message that was taken back."""
 
-EDITED_FIELDS = ("text", "style", "mentions")
+EDITED_FIELDS = ("text", "style", "mentions", "inline")
 """What an edit changes; everything else of a message stays as it was sent."""
 
 
-def edited_body(stored: str, body: OutgoingBody) -> str | None:
-    """A stored body with what an edit changes of it; `None` for one that nobody wrote in words."""
+def edited_body(stored: str, now: str) -> str | None:
+    """A stored body with what an edit changes of it to what `now` (canonical JSON) says.
+
+    `None` for one that nobody wrote in words.
+    """
     before: dict[str, Any] = msgspec.json.decode(stored)
     if "text" not in before or "shake" in before or "sticker" in before or "voice" in before:
         return None
-    now: dict[str, Any] = msgspec.to_builtins(checked_body(body))
+    after: dict[str, Any] = msgspec.json.decode(now)
     kept = {field: value for field, value in before.items() if field not in EDITED_FIELDS}
-    changed = {field: now[field] for field in EDITED_FIELDS if field in now}
+    changed = {field: after[field] for field in EDITED_FIELDS if field in after}
     return msgspec.json.encode({**changed, **kept}).decode()
 
 

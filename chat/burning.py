@@ -49,4 +49,4 @@ def _kind_of(said: dict[str, Any]) -> str:
         return "voice"
     if "sticker" in said:
         return "sticker"
-    return "picture" if "images" in said else "text"
+    return "picture" if "images" in said or any("image" in one for one in said.get("inline", [])) else "text"

@@ -54,6 +54,7 @@ def conversations_of(user: int) -> list[dict[str, Any]]:
             "pinned": row.pinned_at is not None,
             "notify": row.notify,
             "draft": row.draft,
+            "draft_places": msgspec.json.decode(row.draft_places) if row.draft_places else None,
         }
         for row in rows
     ]

@@ -7,11 +7,12 @@ from typing import Any
 
 import msgspec
 
-from chat.serializers import ForwardedContentData, ForwardedData, ForwardedItem, ForwardedLine
+from chat.inline import stored_uploads, without_objects
+from chat.serializers import ForwardedContentData, ForwardedData, ForwardedItem, ForwardedLine, InlineData
 from files.serializers import FileData, VoiceData
 from ggtalk.errors import Refused
 
-CARRIED_FIELDS = ("text", "style", "images", "voice", "sticker", "preview", "forwarded")
+CARRIED_FIELDS = ("text", "style", "images", "inline", "voice", "sticker", "preview", "forwarded")
 """What goes along; answers and mentions mean nothing elsewhere."""
 ALONE_FIELDS = ("voice", "sticker")
 """An upload that nothing stands beside; a sticker may be a built-in one, which is none."""
@@ -47,9 +48,10 @@ def content_of(items: Sequence[ForwardedItem]) -> str:
 
 
 def pictures_in(body: Json) -> list[int]:
-    """Ids of the pictures that a body shows, of its voice, its sticker and its preview."""
+    """Ids of the pictures that a body shows, above its text and in it, of its voice, its sticker and its preview."""
     alone = [body[field] for field in ALONE_FIELDS if isinstance(body.get(field), dict)]
-    return [upload["id"] for upload in [*body.get("images", []), *alone, *_previewed_in(body)]]
+    in_line = stored_uploads(body.get("inline", []))
+    return [upload["id"] for upload in [*body.get("images", []), *in_line, *alone, *_previewed_in(body)]]
 
 
 def _previewed_in(body: Json) -> list[Json]:
@@ -62,6 +64,7 @@ def pictures_of(items: Sequence[ForwardedItem]) -> list[int]:
     found: list[int] = []
     for item in items:
         found += [image.id for image in item.body.images or []]
+        found += [upload.id for upload in map(_upload_in, item.body.inline or []) if upload]
         found += [item.body.voice.id] if item.body.voice else []
         found += [item.body.sticker.id] if isinstance(item.body.sticker, FileData) else []
         found += [item.body.preview.image.id] if item.body.preview and item.body.preview.image else []
@@ -76,9 +79,26 @@ def with_pictures(body: Json, files: Files) -> Json:
     if "images" in body:
         images = [files[image["id"]] for image in body["images"] if image["id"] in files]
         changed["images"] = msgspec.to_builtins(images)
+    if "inline" in body:
+        objects = msgspec.convert(body["inline"], list[InlineData])
+        changed["inline"] = msgspec.to_builtins([_object_with(one, files) for one in objects])
     for image in _previewed_in(body):
         changed["preview"] = body["preview"] | {"image": msgspec.to_builtins(files[image["id"]])}
     return changed
+
+
+def _upload_in(one: InlineData) -> FileData | None:
+    upload = one.image or one.sticker
+    return upload if isinstance(upload, FileData) else None
+
+
+def _object_with(one: InlineData, files: Files) -> InlineData:
+    """An object of a line, showing another file in the place of its own."""
+    upload = _upload_in(one)
+    if upload is None:
+        return one
+    change: Callable[..., InlineData] = msgspec.structs.replace
+    return change(one, **{"image" if one.image else "sticker": files[upload.id]})
 
 
 def items_with_pictures(items: Sequence[ForwardedItem], files: Files) -> list[ForwardedItem]:
@@ -89,6 +109,8 @@ def items_with_pictures(items: Sequence[ForwardedItem], files: Files) -> list[Fo
         body = item.body
         if body.images:
             body = change(body, images=[files[image.id] for image in body.images if image.id in files])
+        if body.inline:
+            body = change(body, inline=[_object_with(one, files) for one in body.inline])
         if body.voice:
             body = change(body, voice=files[body.voice.id])
         if isinstance(body.sticker, FileData):
@@ -114,14 +136,16 @@ def card_of(items: Sequence[ForwardedItem], kind: str, title: str, names: Sequen
 
 def _line(item: ForwardedItem) -> ForwardedLine:
     body = item.body
-    text = " ".join((body.text or "").split())[:LINE_CHARACTERS]
+    text = " ".join(without_objects(body.text or "").split())[:LINE_CHARACTERS]
     if body.forwarded:
         return ForwardedLine(name=item.name, kind="card", text="")
     if body.sticker:
         return ForwardedLine(name=item.name, kind="sticker", text=body.sticker if isinstance(body.sticker, str) else "")
     if body.voice:
         return ForwardedLine(name=item.name, kind="voice", text="")
-    return ForwardedLine(name=item.name, kind="picture" if body.images else "text", text=text)
+    if body.images or any(one.image for one in body.inline or []):
+        return ForwardedLine(name=item.name, kind="picture", text=text)
+    return ForwardedLine(name=item.name, kind="text" if text or not body.inline else "sticker", text=text)
 
 
 def _levels(items: Sequence[ForwardedItem]) -> int:

@@ -65,6 +65,7 @@ class Participant(models.Model):
     read_seq: what they have read; shown_read_seq: what the other side is shown of it (nothing while invisible).
     delivered_seq: what one of their clients holds. hidden_seq: the last message when they took it off their list.
     notify: of which messages they want to be told; only mentions are a choice in groups alone.
+    draft_places: who is meant in the draft and what stands between its words, as JSON.
     """
 
     class Notify(models.TextChoices):
@@ -88,6 +89,7 @@ class Participant(models.Model):
     notify = models.CharField(max_length=8, choices=Notify.choices, default=Notify.ALL)
     marked_unread = models.BooleanField(default=False)
     draft = SealedTextField(blank=True, default="")
+    draft_places = SealedTextField(blank=True, default="")
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["conversation", "user"], name="participant_is_unique")]
@@ -145,6 +147,16 @@ class OwnSticker(models.Model):
 
     def __str__(self) -> str:
         return f"file {self.file_id} as a sticker of user {self.user_id}"
+
+
+class DraftUpload(models.Model):
+    """Somebody's draft shows an upload of theirs, which stays as long as it does."""
+
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="draft_uploads")
+    file = models.ForeignKey("files.File", on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"file {self.file_id} in the draft of participant {self.participant_id}"
 
 
 class MessageMention(models.Model):

@@ -11,6 +11,7 @@ import msgspec
 
 from accounts.serializers import UserData, user_data
 from chat.bodies import TextStyle
+from chat.drafts import DraftPlaces
 from chat.mentions import Mention
 from chat.models import PinnedMessage, stream_of
 from chat.queries.conversations import Marks, Participation, Surroundings, surroundings_of
@@ -92,10 +93,19 @@ class LinkPreview(Data, frozen=True):
     image: FileData | msgspec.UnsetType = msgspec.UNSET
 
 
+class InlineData(Data, frozen=True):
+    """What stands at a place of a text (`start`, in code points): a `sticker`, built-in or one's own, or an `image`."""
+
+    start: int
+    sticker: str | FileData | msgspec.UnsetType = msgspec.UNSET
+    image: FileData | msgspec.UnsetType = msgspec.UNSET
+
+
 class MessageBody(Data, frozen=True):
     """What was said: a text (empty where only `images` are shown), a `voice`, a shake, or a notice of the server's.
 
     `sticker` stands beside an empty text: the name of a built-in one, or the picture that its sender made one of.
+    `inline`: what stands between the words, where the text has U+FFFC.
     `preview`: what is behind its first link, added by the server.
     `reply_to` is the id of the message that this answers. `recalled`: its sender has taken it back. `forwarded`: it is
     a card of messages from elsewhere. `burn`: what it says is shown by `message.open` only; `burnt`: it was.
@@ -106,6 +116,7 @@ class MessageBody(Data, frozen=True):
     voice: VoiceData | msgspec.UnsetType = msgspec.UNSET
     style: TextStyle | msgspec.UnsetType = msgspec.UNSET
     mentions: list[Mention] | msgspec.UnsetType = msgspec.UNSET
+    inline: list[InlineData] | msgspec.UnsetType = msgspec.UNSET
     preview: LinkPreview | msgspec.UnsetType = msgspec.UNSET
     reply_to: int | msgspec.UnsetType = msgspec.UNSET
     forwarded: ForwardedData | msgspec.UnsetType = msgspec.UNSET
@@ -180,7 +191,7 @@ class OwnStateData(Data, frozen=True):
     `notify`: of which messages I want to be told; `mentions` in groups only.
 
     `last_seq` is the last message that `unread` and `hidden` know of: streams overtake each other, so a client may have
-    heard of later ones. `recall_seq` is the last recall that `unread` knows of.
+    heard of later ones. `recall_seq` is the last recall that `unread` knows of. `draft_places` stand in `draft`.
     """
 
     conversation: int
@@ -194,6 +205,7 @@ class OwnStateData(Data, frozen=True):
     draft: str
     hidden: bool
     left: bool
+    draft_places: DraftPlaces | msgspec.UnsetType = msgspec.UNSET
 
 
 class ConversationData(Data, frozen=True):
@@ -244,6 +256,7 @@ def own_state_data(row: Participation) -> OwnStateData:
         notify=cast(NotifyName, row.notify),
         marked_unread=row.marked_unread,
         draft=row.draft,
+        draft_places=cast(DraftPlaces, msgspec.Raw(row.draft_places.encode())) if row.draft_places else msgspec.UNSET,
         hidden=row.is_hidden,
         left=row.left_seq is not None,
     )

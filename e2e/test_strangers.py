@@ -53,6 +53,7 @@ def scene(cast: Cast) -> dict[str, int]:
         "images": file,
         "voice": file,
         "sticker": file,
+        "image": file,
         **circle,
         "user": alice.id,
         "members": alice.id,

@@ -95,7 +95,7 @@ def _forget_told_drafts(said: Message) -> None:
         own = cast(dict[str, object], event["own"])
         if own["conversation"] != said.conversation_id or own["draft"] in ("", now):
             return None
-        return {"own": {**own, "draft": ""}}
+        return {"own": {**{name: told for name, told in own.items() if name != "draft_places"}, "draft": ""}}
 
     since = said.sent_at - DRAFTS_TOLD_FOR
     rewrite_events(own_stream(said.sender_id), ConversationChanged, (since, timezone.now()), without_draft)

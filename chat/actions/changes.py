@@ -12,9 +12,19 @@ from django.utils import timezone
 from chat.actions.deleting import forget_told
 from chat.actions.emptying import empty_message
 from chat.actions.mentions import replace_mentions
+from chat.actions.pictures import body_with_uploads, hold_more_uploads
 from chat.actions.previewed import link_changed
 from chat.actions.send import message_payload
-from chat.bodies import RECALLED_BODY, OutgoingBody, edited_body, link_in, mentions_of, without_preview
+from chat.bodies import (
+    RECALLED_BODY,
+    OutgoingBody,
+    checked_body,
+    edited_body,
+    link_in,
+    mentions_of,
+    uploads_in,
+    without_preview,
+)
 from chat.emoji import known_emoji
 from chat.models import Conversation, Message, MessageChange, MessageVersion, stream_of
 from chat.permissions import check_changeable, check_in_time, check_own, check_there, refusals_to_send
@@ -37,21 +47,23 @@ def edit_message(user: int, message: int, body: OutgoingBody) -> None:
     """Changes what the user said; what it said before is kept and can be seen.
 
     Refuses with `not_found`, `not_a_member`, `not_available`, `not_yours`, `recalled`, `not_editable`, `too_late`,
-    `too_many_edits`, `not_mentionable`, `may_not_mention_all`, `invalid`.
+    `too_many_edits`, `no_such_picture`, `not_mentionable`, `may_not_mention_all`, `invalid`.
     """
     with transaction.atomic():
         said = held_message(user, message)
         check_talking(said.conversation_id, user)
         check_own(said, user)
         check_in_time(said, timedelta(minutes=settings.MESSAGE_EDIT_MINUTES), timezone.now())
-        now = edited_body(said.body, body)
+        written = checked_body(body)
+        now = edited_body(said.body, body_with_uploads(user, written))
         if now is None:
             raise Refused("not_editable", "Only what was written can be edited.", status=409)
         if msgspec.json.decode(now) == msgspec.json.decode(said.body):
             return
         if MessageVersion.objects.filter(message=said).count() >= MOST_VERSIONS:
             raise Refused("too_many_edits", f"A message can be edited {MOST_VERSIONS} times.", status=409)
-        replace_mentions(said, mentions_of(body))
+        replace_mentions(said, mentions_of(written))
+        hold_more_uploads(said.id, uploads_in(written))
         before, link = without_preview(said.body), link_in(said.body)
         MessageVersion.objects.create(message=said, body=before, said_at=said.edited_at or said.sent_at)
         message_changed(row_of(said), now)

@@ -9,32 +9,40 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.events import own_stream
+from chat.actions.pictures import drop_draft_uploads, hold_draft_uploads
+from chat.drafts import DraftPlaces, checked_draft
 from chat.events import ConversationChanged
 from chat.models import Conversation, Participant
 from chat.queries.conversations import Participation, locked_participations, participations_of, participations_with_ids
 from chat.serializers import NotifyName, OwnStateData, own_state_data
-from chat.text import MOST_CHARACTERS, clean_text
 from ggtalk.errors import invalid, not_found
 from ggtalk.realtime.publish import publish_each
 
 
 class OwnChanges(msgspec.Struct, frozen=True):
-    """What a user changes of their own view; `None` leaves it as it is."""
+    """What a user changes of their own view; `None` leaves it as it is.
+
+    draft_places: what stands in the draft beside it.
+    """
 
     pinned: bool | None = None
     notify: NotifyName | None = None
     marked_unread: bool | None = None
     draft: str | None = None
+    draft_places: DraftPlaces | None = None
     hidden: bool | None = None
 
 
 def change_own_state(user: int, conversation: int, changes: OwnChanges) -> OwnStateData:
-    """Changes the user's view and tells their clients. Pinning brings a hidden conversation back."""
+    """Changes the user's view and tells their clients. Pinning brings a hidden conversation back.
+
+    Refuses with `not_found`, `no_such_picture`, `invalid`.
+    """
     with transaction.atomic():
         row = locked_participations({(conversation, user)}).get((conversation, user))
         if row is None:
             raise not_found()
-        columns = _columns(row, changes)
+        columns = _columns(row, changes) | _draft_columns(row, changes)
         if not columns:
             return own_state_data(row)
         Participant.objects.filter(id=row.id).update(**columns)
@@ -54,8 +62,6 @@ def _columns(row: Participation, changes: OwnChanges) -> dict[str, object]:
         columns["notify"] = _checked_notify(row, changes.notify)
     if changes.marked_unread is not None and changes.marked_unread != row.marked_unread:
         columns["marked_unread"] = changes.marked_unread
-    if changes.draft is not None and (draft := _checked_draft(changes.draft)) != row.draft:
-        columns["draft"] = draft
     return columns
 
 
@@ -65,11 +71,17 @@ def _checked_notify(row: Participation, notify: NotifyName) -> NotifyName:
     return notify
 
 
-def _checked_draft(draft: str) -> str:
-    draft = clean_text(draft)
-    if len(draft) > MOST_CHARACTERS:
-        raise invalid(draft=f"A draft holds at most {MOST_CHARACTERS} characters; this one has {len(draft)}.")
-    return draft
+def _draft_columns(row: Participation, changes: OwnChanges) -> dict[str, object]:
+    """What changes of the draft; its uploads stay as long as they stand in it."""
+    if changes.draft is None:
+        if changes.draft_places is not None:
+            raise invalid(draft_places="What stands in a draft comes with its text.")
+        return {}
+    draft = checked_draft(changes.draft, changes.draft_places)
+    if (draft.text, draft.places) == (row.draft, row.draft_places):
+        return {}
+    hold_draft_uploads(row, draft.uploads)
+    return {"draft": draft.text, "draft_places": draft.places}
 
 
 def hide_conversations(user: int) -> None:
@@ -84,7 +96,8 @@ def hide_conversations(user: int) -> None:
 
 def forget_drafts(user: int) -> None:
     """Throws away what somebody who deletes their account has written and not sent."""
-    Participant.objects.filter(user=user).exclude(draft="").update(draft="")
+    Participant.objects.filter(user=user).exclude(draft="").update(draft="", draft_places="")
+    drop_draft_uploads(user)
 
 
 def own_states_said(participants: Collection[int]) -> list[tuple[str, ConversationChanged]]:

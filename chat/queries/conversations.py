@@ -51,6 +51,7 @@ class Participation(msgspec.Struct, frozen=True):
     notify: str
     marked_unread: bool
     draft: str
+    draft_places: str
     last_seq: int
     last_message: int | None
     unread: int
@@ -91,6 +92,7 @@ PARTICIPATION_COLUMNS = (
     "notify",
     "marked_unread",
     "draft",
+    "draft_places",
     "last_seq",
     "last_message",
     "unread",

@@ -31,7 +31,7 @@ def kinds_of(fields: dict[str, Any]) -> set[Kind]:
         kinds.add("text")
         if _LINK.search(text):
             kinds.add("link")
-    if fields.get("images"):
+    if fields.get("images") or any("image" in one for one in fields.get("inline", [])):
         kinds.add("picture")
     if fields.get("voice"):
         kinds.add("voice")

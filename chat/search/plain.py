@@ -51,7 +51,7 @@ def _matching(question: Question) -> QuerySet[Message]:
     if question.kind == "link":
         found = found.filter(Q(lowered__contains="http") | Q(lowered__contains="www."))
     elif question.kind == "picture":
-        found = found.filter(body__contains='"images":')
+        found = found.filter(Q(body__contains='"images":') | Q(body__contains='"inline":'))
     elif question.kind == "voice":
         found = found.filter(body__contains='"voice":')
     for term in question.typed:

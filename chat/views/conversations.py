@@ -9,6 +9,7 @@ from rest_framework.request import Request
 
 from accounts.authentication import signed_in_user
 from chat.actions import OwnChanges, change_own_state, hide_conversations, open_direct_conversation
+from chat.drafts import DraftPlaces
 from chat.queries.conversations import participation, participations_of
 from chat.serializers import ConversationData, NotifyName, OwnStateData, conversation_data, conversations_data
 from ggtalk.errors import not_found
@@ -23,12 +24,13 @@ class DirectConversationPayload(Payload, frozen=True):
 
 
 class OwnStatePayload(Payload, frozen=True):
-    """What to change of my own view."""
+    """What to change of my own view. `draft_places`: what stands in the `draft` beside it, and in no other."""
 
     pinned: bool | None = None
     notify: NotifyName | None = None
     marked_unread: bool | None = None
     draft: str | None = None
+    draft_places: DraftPlaces | None = None
     hidden: bool | None = None
 
 

@@ -1560,6 +1560,7 @@ export interface components {
          * @description What was said: a text (empty where only `images` are shown), a `voice`, a shake, or a notice of the server's.
          *
          *     `sticker` stands beside an empty text: the name of a built-in one, or the picture that its sender made one of.
+         *     `inline`: what stands between the words, where the text has U+FFFC.
          *     `preview`: what is behind its first link, added by the server.
          *     `reply_to` is the id of the message that this answers. `recalled`: its sender has taken it back. `forwarded`: it is
          *     a card of messages from elsewhere. `burn`: what it says is shown by `message.open` only; `burnt`: it was.
@@ -1570,6 +1571,7 @@ export interface components {
             voice?: components["schemas"]["VoiceData"];
             style?: components["schemas"]["TextStyle"];
             mentions?: components["schemas"]["Mention"][];
+            inline?: components["schemas"]["InlineData"][];
             preview?: components["schemas"]["LinkPreview"];
             reply_to?: number;
             forwarded?: components["schemas"]["ForwardedData"];
@@ -1634,6 +1636,15 @@ export interface components {
             user?: number;
             /** @default false */
             all?: boolean;
+        };
+        /**
+         * InlineData
+         * @description What stands at a place of a text (`start`, in code points): a `sticker`, built-in or one's own, or an `image`.
+         */
+        InlineData: {
+            start: number;
+            sticker?: string | components["schemas"]["FileData"];
+            image?: components["schemas"]["FileData"];
         };
         /**
          * LinkPreview
@@ -1743,6 +1754,7 @@ export interface components {
          *
          *     Or a `sticker`, beside an empty text: a built-in one by its name, a picture of one's own by the id of the upload.
          *     `voice`, the id of an own upload, stands alone: no text, no pictures.
+         *     `inline`: what stands between the words, where the text has U+FFFC; a text without it has none.
          *     `reply_to` is the id of the message of the same conversation that this answers.
          *     `burn`: it is gone a little after it was read; in direct conversations only.
          */
@@ -1752,10 +1764,22 @@ export interface components {
             voice?: number;
             style?: components["schemas"]["TextStyle"];
             mentions?: components["schemas"]["Mention"][];
+            inline?: components["schemas"]["InlineObject"][];
             reply_to?: number;
             sticker?: string | number;
             /** @default false */
             burn?: boolean;
+        };
+        /**
+         * InlineObject
+         * @description What stands at a place of a text, which has U+FFFC there: a `sticker`, or an `image`, the id of an own upload.
+         *
+         *     `start`: counted in characters (code points). `sticker`: a built-in one's name, or the id of an own upload.
+         */
+        InlineObject: {
+            start: number;
+            sticker?: string | number;
+            image?: number;
         };
         /**
          * MessageForwardCommand
@@ -1862,7 +1886,7 @@ export interface components {
          *     `notify`: of which messages I want to be told; `mentions` in groups only.
          *
          *     `last_seq` is the last message that `unread` and `hidden` know of: streams overtake each other, so a client may have
-         *     heard of later ones. `recall_seq` is the last recall that `unread` knows of.
+         *     heard of later ones. `recall_seq` is the last recall that `unread` knows of. `draft_places` stand in `draft`.
          */
         OwnStateData: {
             conversation: number;
@@ -1877,6 +1901,15 @@ export interface components {
             draft: string;
             hidden: boolean;
             left: boolean;
+            draft_places?: components["schemas"]["DraftPlaces"];
+        };
+        /**
+         * DraftPlaces
+         * @description Who is meant in a draft, and what stands between its words, as in a message.
+         */
+        DraftPlaces: {
+            mentions?: components["schemas"]["Mention"][];
+            inline?: components["schemas"]["InlineObject"][];
         };
         /**
          * ConversationClosed
@@ -2135,7 +2168,7 @@ export interface components {
         };
         /**
          * OwnStatePayload
-         * @description What to change of my own view.
+         * @description What to change of my own view. `draft_places`: what stands in the `draft` beside it, and in no other.
          */
         OwnStatePayload: {
             /** @default null */
@@ -2146,6 +2179,8 @@ export interface components {
             marked_unread?: boolean | null;
             /** @default null */
             draft?: string | null;
+            /** @default null */
+            draft_places?: components["schemas"]["DraftPlaces"] | null;
             /** @default null */
             hidden?: boolean | null;
         };
