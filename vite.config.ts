@@ -33,7 +33,7 @@ export default defineConfig({
         // a few larger files instead of dozens of tiny ones; what only some screens need stays with them
         codeSplitting: {
           groups: [
-            { name: 'vendor', test: /node_modules[\\/](?!vue-advanced-cropper|classnames|debounce|easy-bem|emojibase|virtua|date-fns|perfect-freehand|qr[\\/])/ },
+            { name: 'vendor', test: /node_modules[\\/](?!vue-advanced-cropper|classnames|debounce|easy-bem|emojibase|prosemirror|orderedmap|rope-sequence|w3c-keyname|virtua|date-fns|perfect-freehand|qr[\\/])/ },
             { name: 'shell', test: /ggtalk[\\/]frontend[\\/](?!messages|settings)/ },
           ],
         },

@@ -211,7 +211,7 @@ def pick_own_sticker(page: Page) -> None:
 
 
 def type_at(page: Page) -> None:
-    page.locator("main textarea").fill("@")
+    page.locator("main [role=textbox]").fill("@")
     expect(page.locator("[role=option]").first).to_be_visible()
 
 

@@ -9,7 +9,7 @@ from e2e.browser import NARROW, Looks, Windows
 from e2e.cast import Cast
 from e2e.pictures import moving_picture, on_disk, picture
 from e2e.program import Program, message
-from e2e.screens import chat_of, choose, cut_off, has_no_overflow, messages, recent_with
+from e2e.screens import chat_of, choose, composer, cut_off, has_no_overflow, messages, recent_with
 from e2e.waiting import eventually
 
 RED, GREEN, BLUE = "#c03030", "#1b846a", "#2757d6"
@@ -73,6 +73,7 @@ def test_a_moving_picture_from_a_message_is_a_sticker_on_all_devices(windows: Wi
     expect(own(her_phone)).to_have_count(1)
     assert has_no_overflow(her_phone)
     own(her_phone).click()
+    composer(her_phone).press("Enter")
     for page in (hers, her_phone, his):
         expect(sent_stickers(page)).to_have_count(1)
         assert sent_stickers(page).evaluate(WIDTH) == 200
@@ -141,6 +142,7 @@ def test_one_is_sent_without_a_network_and_arrives_later(windows: Windows, cast:
     hers.keyboard.press("Escape")
     cut_off(hers)
     open_own(hers).click()
+    composer(hers).press("Enter")
     expect(sent_stickers(hers)).to_be_visible()
     expect(messages(hers).get_by_text("Waiting for network")).to_be_visible()
     hers.context.set_offline(False)

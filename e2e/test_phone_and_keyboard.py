@@ -46,7 +46,7 @@ def test_a_day_on_the_phone(windows: Windows, cast: Cast) -> None:
     assert has_no_overflow(page)
 
 
-TOUCHED = "button, a[href], input, textarea, [role=treeitem], [role=menuitem]"
+TOUCHED = "button, a[href], input, textarea, [role=textbox], [role=treeitem], [role=menuitem]"
 TOO_SMALL = """([touched, least]) => [...document.querySelectorAll(touched)]
   .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest('.skip, .face, .written, p'))
   .map((one) => one.closest('label, .search') ?? one)
@@ -150,7 +150,7 @@ def test_esc_closes_the_topmost_thing_only(typed_in: Page) -> None:
     expect(picker).to_be_visible()
     page.keyboard.press("Escape")
     expect(picker).to_be_hidden()
-    expect(composer(page)).to_have_value("kept")
+    expect(composer(page)).to_have_text("kept")
     expect(page.get_by_role("button", name="Emoji")).to_be_focused()
 
 

@@ -28,7 +28,8 @@ def choose_pictures(page: Page, *colours: str) -> None:
 
 
 def begun(page: Page) -> Locator:
-    return page.get_by_role("list", name="Pictures to be sent").get_by_role("listitem")
+    """The pictures in what is being written."""
+    return composer(page).get_by_role("img", name="[Picture]")
 
 
 def shown(page: Page) -> Locator:
@@ -46,7 +47,7 @@ def hand_in(page: Page, event: str, content: bytes, kind: str, name: str) -> Non
           const bytes = Uint8Array.from(atob(content), (one) => one.charCodeAt(0))
           const data = new DataTransfer()
           data.items.add(new File([bytes], name, { type: kind }))
-          const place = document.querySelector('.composer textarea')
+          const place = document.querySelector('.composer [role=textbox]')
           const options = { bubbles: true, cancelable: true }
           if (event === 'paste') place.dispatchEvent(new ClipboardEvent('paste', { ...options, clipboardData: data }))
           else for (const step of ['dragenter', 'dragover', 'drop'])
@@ -59,19 +60,21 @@ def hand_in(page: Page, event: str, content: bytes, kind: str, name: str) -> Non
 def test_pictures_are_chosen_sent_and_seen_by_the_other(windows: Windows, cast: Cast, talk: int) -> None:
     one, two = chat_of(windows, cast.alice, talk), chat_of(windows, cast.bob, talk)
     choose_pictures(one, RED, GREEN, BLUE)
-    one.get_by_role("button", name="Remove picture 2").click()
+    composer(one).press("Backspace")
     expect(begun(one)).to_have_count(2)
-    write(one, "Look at these")
+    composer(one).press_sequentially("Look at these")
+    composer(one).press("Enter")
     for page in (one, two):
         expect(shown(page)).to_have_count(2)
         assert all(is_drawn(image) for image in shown(page).locator("img").all())
         expect(messages(page).get_by_text("Look at these")).to_be_visible()
     expect(begun(one)).to_have_count(0)
-    expect(recent_with(two, "Alice")).to_contain_text("[Picture] Look at these")
+    expect(recent_with(two, "Alice")).to_contain_text("[Picture][Picture]Look at these")
     two.reload()
     expect(shown(two)).to_have_count(2)
     (told,) = cast.alice.history(talk)
-    assert len(told["body"]["images"]) == 2
+    assert told["body"]["text"] == "\ufffc\ufffcLook at these"
+    assert [one["start"] for one in told["body"]["inline"]] == [0, 1]
 
 
 def test_pictures_are_pasted_and_dropped_and_other_files_are_told_to_come_later(
@@ -100,7 +103,8 @@ def test_what_was_sent_without_a_network_survives_a_reload_and_arrives_once(
     page.reload()
     expect(begun(page)).to_have_count(1)
     page.route("**/api/files/", lambda route: route.abort())
-    write(page, "with a picture")
+    composer(page).press_sequentially("with a picture")
+    composer(page).press("Enter")
     write(page, "after it")
     expect(shown(page)).to_have_count(1)
     page.reload()
@@ -108,8 +112,8 @@ def test_what_was_sent_without_a_network_survives_a_reload_and_arrives_once(
     page.unroute("**/api/files/")
     page.reload()
     expect(messages(page).last).to_contain_text("Sent")
-    assert cast.alice.texts(talk) == ["with a picture", "after it"]
-    assert len(cast.alice.history(talk)[0]["body"]["images"]) == 1
+    assert cast.alice.texts(talk) == ["\ufffcwith a picture", "after it"]
+    assert len(cast.alice.history(talk)[0]["body"]["inline"]) == 1
     expect(shown(page)).to_have_count(1)
 
 
@@ -118,12 +122,13 @@ def test_what_the_server_refuses_can_be_taken_back(windows: Windows, cast: Cast,
     choose_pictures(page, RED)
     refusal = '{"code": "too_many_pixels", "detail": "too large"}'
     page.route("**/api/files/", lambda route: route.fulfill(status=400, content_type="application/json", body=refusal))
-    write(page, "too large")
+    composer(page).press_sequentially("too large")
+    composer(page).press("Enter")
     expect(page.get_by_role("alert")).to_contain_text("more than 50 million pixels")
     page.unroute("**/api/files/")
     page.get_by_role("button", name="Edit again").click()
     expect(begun(page)).to_have_count(1)
-    expect(composer(page)).to_have_value("too large")
+    expect(composer(page)).to_have_text("too large")
     page.get_by_role("button", name="Send", exact=True).click()
     expect(messages(page).last).to_contain_text("Sent")
 

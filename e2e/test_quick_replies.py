@@ -35,6 +35,6 @@ def test_a_reply_of_my_own_is_put_where_i_write(windows: Windows, cast: Cast) ->
     card.get_by_role("button", name="On my way").click()
     expect(card).to_be_hidden()
     expect(composer(page)).to_be_focused()
-    expect(composer(page)).to_have_value("Hello On my way 🚲! ")
+    expect(composer(page)).to_have_text("Hello On my way 🚲! ")
     composer(page).press("Enter")
     expect(said(his, "Hello On my way 🚲! ")).to_be_visible()

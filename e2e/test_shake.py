@@ -60,7 +60,7 @@ def test_it_takes_nobody_away_from_what_they_write(windows: Windows, cast: Cast,
     composer(his).fill("half a sen")
     shake(hers)
     feels(his)
-    expect(composer(his)).to_have_value("half a sen")
+    expect(composer(his)).to_have_text("half a sen")
     his.get_by_role("button", name="Open", exact=True).click()
     expect(his).to_have_url(re.compile(f"/chats/{talk}$"))
 

@@ -48,7 +48,7 @@ def test_a_member_is_muted_on_all_devices_and_speaks_again(windows: Windows, cas
         cast.bob.command("message.send", message(place, "through the back door"))
     menu_of(hers, "Bob")
     choose(hers, "Unmute")
-    expect(composer(his)).to_have_value("half a sen")
+    expect(composer(his)).to_have_text("half a sen")
     write(his_phone, "I can sing again")
     expect(said(hers, "I can sing again")).to_be_visible()
 
@@ -82,7 +82,7 @@ def test_members_bear_a_name_in_the_group(windows: Windows, cast: Cast) -> None:
     expect(messages(hers).filter(has_text="la la la")).to_contain_text("女高音 Carol")
     composer(hers).press_sequentially("@女")
     hers.get_by_role("option").first.click()
-    expect(composer(hers)).to_have_value("@女高音 Carol ")
+    expect(composer(hers)).to_have_text("@女高音 Carol ")
     hers.get_by_role("button", name="Members").click()
     menu_of(hers, "女高音 Carol")
     choose(hers, "Set name in this group")

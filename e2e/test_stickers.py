@@ -26,15 +26,16 @@ def pick(page: Page, name: str) -> None:
 def test_a_sticker_is_sent_and_seen(windows: Windows, cast: Cast) -> None:
     talk = cast.alice.direct_with(cast.bob)
     hers, his = chat_of(windows, cast.alice, talk), chat_of(windows, cast.bob, talk)
-    composer(hers).fill("a draft")
     pick(hers, "party")
+    expect(composer(hers)).to_be_focused()
+    composer(hers).press("Enter")
     for page in (hers, his):
         expect(sticker(page, "party")).to_be_visible()
         assert (
             sticker(page, "party").evaluate("async (image) => { await image.decode(); return image.naturalWidth }")
             == 128
         )
-    expect(composer(hers)).to_have_value("a draft")
+    expect(composer(hers)).to_have_text("")
     expect(recent_with(his, "Alice")).to_contain_text("[Sticker: party]")
     his.emulate_media(reduced_motion="reduce")
     his.reload()
@@ -46,9 +47,11 @@ def test_a_sticker_written_offline_goes_later_and_is_not_edited(windows: Windows
     talk = cast.alice.direct_with(cast.bob)
     hers, his = chat_of(windows, cast.alice, talk), chat_of(windows, cast.bob, talk)
     pick(hers, "heart")
+    composer(hers).press("Enter")
     expect(sticker(his, "heart")).to_be_visible()
     cut_off(hers)
     pick(hers, "in love")
+    composer(hers).press("Enter")
     expect(sticker(hers, "in love")).to_be_visible()
     hers.context.set_offline(False)
     expect(sticker(his, "in love")).to_be_visible()

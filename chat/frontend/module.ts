@@ -13,7 +13,6 @@ import { useDrafts } from './drafts/drafts'
 import { useFavourites } from './favourites/favourites'
 import { useForwarding } from './forwarding/forwarding'
 import { useMessages } from './history/messages'
-import { useChosen } from './mentions/chosen'
 import { useOutbox } from './outbox/outbox'
 import { loadAhead } from './page/ahead'
 import { usePictures } from './pictures/pictures'
@@ -135,6 +134,7 @@ function messageChanged(payload: EventPayload<'message.edited'>, { seq }: EventF
 export async function signedIn(userId: number): Promise<void> {
   await usePictures().open()
   await Promise.all([useOutbox().open(userId), useDrafts().open(), useCopy().open()])
+  await usePictures().dropLost([...useOutbox().held(), ...useDrafts().held()])
 }
 
 /** Fresh lists, and fresh messages where what is held may have gaps. */
@@ -161,7 +161,7 @@ export function live(): void {
 
 export async function signedOut(): Promise<void> {
   const copied = useCopy().close()
-  for (const store of [useConversations(), useMessages(), useTyping(), useReading(), useReadCounts(), useDrafts(), useAims(), useQuotes(), useShakes(), usePins(), useBurning(), useDeletions(), useChosen(), useOwnStickers()]) store.clear()
+  for (const store of [useConversations(), useMessages(), useTyping(), useReading(), useReadCounts(), useDrafts(), useAims(), useQuotes(), useShakes(), usePins(), useBurning(), useDeletions(), useOwnStickers()]) store.clear()
   useBrowser().close()
   useSelection().end()
   useForwarding().end()

@@ -72,7 +72,7 @@ export function isLine(message: Message): boolean {
   return isShake(message) || isGone(message) || noticeOf(message) !== null
 }
 
-/** The pictures that a message shows. */
+/** The pictures that a message shows above its words. */
 export function imagesOf(message: Pick<Message, 'body'>): StoredFile[] {
   return (message.body as { images?: StoredFile[] }).images ?? []
 }

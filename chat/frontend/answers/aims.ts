@@ -1,35 +1,36 @@
 import type { EventPayload } from '@ggtalk/realtime/types'
 import { defineStore } from 'pinia'
 import { shallowReactive } from 'vue'
-import { textOf, type Message } from '../types'
+import { NOTHING, writtenIn, type Written } from '../composer/written'
+import type { Message } from '../types'
 
 /** What the composer of a conversation is about, besides a new message: an answer to this one, or another wording of it. */
 export interface Aim {
   kind: 'reply' | 'edit'
   message: Message
   /** its new wording so far; the draft stays as it is meanwhile */
-  wording: string
+  wording: Written
 }
 
 /** What is being answered or edited, by conversation; only in this window and until it is done or given up. */
 export const useAims = defineStore('chat/aims', () => {
   const aims = shallowReactive(new Map<number, Aim>())
   /** what I have recalled in this window, by message, to be written again */
-  const recalledTexts = shallowReactive(new Map<number, string>())
+  const recalledWords = shallowReactive(new Map<number, Written>())
 
   function of(conversation: number): Aim | null {
     return aims.get(conversation) ?? null
   }
 
   function reply(message: Message): void {
-    aims.set(message.conversation, { kind: 'reply', message, wording: '' })
+    aims.set(message.conversation, { kind: 'reply', message, wording: NOTHING })
   }
 
   function edit(message: Message): void {
-    aims.set(message.conversation, { kind: 'edit', message, wording: textOf(message) ?? '' })
+    aims.set(message.conversation, { kind: 'edit', message, wording: writtenIn(message) })
   }
 
-  function reword(conversation: number, wording: string): void {
+  function reword(conversation: number, wording: Written): void {
     const aim = of(conversation)
     if (aim) aims.set(conversation, { ...aim, wording })
   }
@@ -45,13 +46,13 @@ export const useAims = defineStore('chat/aims', () => {
   }
 
   /** I am about to recall this one. */
-  function keepText(message: Message): void {
-    const text = textOf(message)
-    if (text) recalledTexts.set(message.id, text)
+  function keepWords(message: Message): void {
+    const written = writtenIn(message)
+    if (written.text) recalledWords.set(message.id, written)
   }
 
-  function textOfRecalled(id: number): string | null {
-    return recalledTexts.get(id) ?? null
+  function wordsOfRecalled(id: number): Written | null {
+    return recalledWords.get(id) ?? null
   }
 
   /** There is nothing left to word anew; it can still be answered. */
@@ -68,8 +69,8 @@ export const useAims = defineStore('chat/aims', () => {
 
   function clear(): void {
     aims.clear()
-    recalledTexts.clear()
+    recalledWords.clear()
   }
 
-  return { of, reply, edit, reword, drop, fieldsFor, keepText, textOfRecalled, recalled, deleted, clear }
+  return { of, reply, edit, reword, drop, fieldsFor, keepWords, wordsOfRecalled, recalled, deleted, clear }
 })

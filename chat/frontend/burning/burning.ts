@@ -3,12 +3,13 @@ import { useConnection } from '@ggtalk/realtime/connection'
 import { defineStore } from 'pinia'
 import { shallowReactive } from 'vue'
 import { useDrafts } from '../drafts/drafts'
+import { inlineOf, type StoredObject } from '../inline/inline'
 import { burnOf, imagesOf, stickerOf, voiceOf, type Message, type OutgoingBody } from '../types'
 
 /** What a message says that burns, while it stands open here. */
 export interface OpenContent {
   body: Message['body']
-  /** addresses in this page of the pictures, or of the voice, that it holds */
+  /** addresses in this page of the voice, or of the pictures that it holds: those above its words, then those between them */
   urls: readonly string[]
 }
 
@@ -46,7 +47,7 @@ export const useBurning = defineStore('chat/burning', () => {
     const { body, seconds_left: secondsLeft } = await useConnection().send('message.open', { message: message.id })
     if (secondsLeft !== null) goneAfter(message.id, secondsLeft * 1_000)
     const voice = voiceOf({ body })
-    const wanted = voice ? [voiceUrl(voice.id, playedKind())] : picturesOf(body).map(({ id }) => pictureUrl(id))
+    const wanted = voice ? [voiceUrl(voice.id, playedKind())] : [...picturesOf(body), ...filesBetween(body)].map(({ id }) => pictureUrl(id))
     const urls = await Promise.all(wanted.map(addressOf))
     const known = contents.get(message.id)
     if (known) forgetUrls(known)
@@ -97,10 +98,20 @@ export const useBurning = defineStore('chat/burning', () => {
   return { contents, isOn, turn, fieldsFor, open, messageChanged, leftOf, close, forget, clear }
 })
 
-/** The pictures that a message shows, a sticker of somebody's own among them. */
+/** The pictures that a message shows above its words, a sticker of somebody's own among them. */
 export function picturesOf(body: Message['body']): StoredFile[] {
   const sticker = stickerOf(body)
   return typeof sticker === 'object' && sticker !== null ? [sticker] : imagesOf({ body })
+}
+
+/** The files that stand between its words. */
+function filesBetween(body: Message['body']): StoredFile[] {
+  return inlineOf(body).flatMap((one) => fileOf(one) ?? [])
+}
+
+/** The file that an object is; null for a built-in sticker. */
+export function fileOf({ image, sticker }: StoredObject): StoredFile | null {
+  return image ?? (typeof sticker === 'object' ? sticker : null)
 }
 
 /** A file as an address of this page: the browser's own store never holds it. */

@@ -1,6 +1,7 @@
 import { i18n } from '@ggtalk/i18n'
 import { useSession } from '@ggtalk/session'
 import { cardTitle } from '../forwarding/cards'
+import { inWords, inlineOf } from '../inline/inline'
 import { stickerWord } from '../stickers/stickers'
 import { cardOf, imagesOf, stickerOf, textOf, voiceOf, type Message, type OutgoingBody } from '../types'
 import { lengthText } from '../voice/voices'
@@ -15,7 +16,12 @@ export function excerptOf(message: Message): string {
   if (card) return `${i18n.global.t('chat.card.word')} ${oneLine(cardTitle(card))}`
   const voice = voiceOf(message)
   if (voice) return voiceWord(voice.duration_ms)
-  return lineText(message) ?? bodyLine(message.body, textOf(message) ?? '', imagesOf(message).length)
+  return lineText(message) ?? bodyLine(message.body, wordsOf(message), imagesOf(message).length)
+}
+
+/** What somebody wrote, with what stands between the words told in words; empty for a line of the server's. */
+export function wordsOf(message: Pick<Message, 'body'>): string {
+  return inWords(textOf(message) ?? '', inlineOf(message.body))
 }
 
 /** What a body says, in one line: a sticker's word, or its text behind the word for its pictures. */

@@ -1,5 +1,6 @@
 import type { PageStart, Question } from '../api'
 import { PAGE_SIZE, type Entry, type HistoryPage, type PageAt } from '../browser/pages'
+import { inlineImages } from '../inline/inline'
 import { imagesOf, isLine, textOf, voiceOf, type Days, type Message } from '../types'
 import { marksOf, wordsOf } from './words'
 
@@ -70,7 +71,7 @@ function passes(message: Message, { sender, from, until, kind }: Question): bool
 const IS_KIND: Record<NonNullable<Question['kind']>, (message: Message) => boolean> = {
   text: (message) => Boolean(textOf(message)),
   link: (message) => LINK.test(textOf(message) ?? ''),
-  picture: (message) => imagesOf(message).length > 0,
+  picture: (message) => imagesOf(message).length > 0 || inlineImages(message.body).length > 0,
   voice: (message) => voiceOf(message) !== null,
 }
 

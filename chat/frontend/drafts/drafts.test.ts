@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { useConversations } from '../conversations/conversations'
 import { PlayedRest } from '../testing/rest'
 import { ALICE, conversation, ownState } from '../testing/things'
+import { NOTHING } from '../composer/written'
 import { draftTable, useDrafts } from './drafts'
 
 const ID = 12
@@ -39,6 +40,7 @@ function tell(draft: string): void {
   useDrafts().settle(ID)
 }
 
+const plain = (text: string) => ({ ...NOTHING, text })
 const kept = async () => (await draftTable.all()).map(({ text }) => text)
 
 describe('a draft', () => {
@@ -46,18 +48,18 @@ describe('a draft', () => {
     expect(useDrafts().textOf(ID)).toBe('from the other device')
     tell('changed there')
     expect(useDrafts().textOf(ID)).toBe('changed there')
-    useDrafts().edit(ID, 'typed here')
+    useDrafts().edit(ID, plain('typed here'))
     tell('changed there again')
     expect(useDrafts().textOf(ID)).toBe('typed here')
     await vi.waitFor(async () => expect(await kept()).toEqual(['typed here']))
   })
 
   it('of what is to burn is kept nowhere but in the window, and what was kept of it is taken away', async () => {
-    useDrafts().edit(ID, 'typed here')
+    useDrafts().edit(ID, plain('typed here'))
     await useDrafts().save(ID)
     tell('typed here')
     useDrafts().keepHere(ID, true)
-    useDrafts().edit(ID, 'typed here and secret')
+    useDrafts().edit(ID, plain('typed here and secret'))
     await useDrafts().save(ID)
     expect([useDrafts().textOf(ID), rest.drafts.at(-1), await kept()]).toEqual(['typed here and secret', '', ['']])
     tell('')
@@ -68,7 +70,7 @@ describe('a draft', () => {
   })
 
   it('is saved on leaving, and let go once the server’s word is here', async () => {
-    useDrafts().edit(ID, 'typed here')
+    useDrafts().edit(ID, plain('typed here'))
     await useDrafts().save(ID)
     expect(rest.drafts).toEqual(['typed here'])
     tell('typed here')
@@ -78,7 +80,7 @@ describe('a draft', () => {
 
   it('survives the end of the page before the server knew it', async () => {
     rest.reachable = false
-    useDrafts().edit(ID, 'typed here')
+    useDrafts().edit(ID, plain('typed here'))
     await useDrafts().save(ID)
     await vi.waitFor(async () => expect(await kept()).toEqual(['typed here']))
     useDrafts().clear()
@@ -91,14 +93,14 @@ describe('a draft', () => {
   })
 
   it('that is emptied stays empty, whatever the server still has', async () => {
-    useDrafts().edit(ID, '')
+    useDrafts().edit(ID, plain(''))
     expect(useDrafts().textOf(ID)).toBe('')
     await useDrafts().save(ID)
     expect(rest.drafts).toEqual([''])
   })
 
   it('that is too long stays in the browser', async () => {
-    useDrafts().edit(ID, 'x'.repeat(20_001))
+    useDrafts().edit(ID, plain('x'.repeat(20_001)))
     await useDrafts().save(ID)
     expect(rest.drafts).toEqual([])
     expect(useDrafts().textOf(ID)).toHaveLength(20_001)

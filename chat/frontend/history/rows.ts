@@ -1,6 +1,7 @@
 import type { StoredFile } from '@files'
 import { mentionsOf, type Mention } from '../mentions/mentions'
-import type { Outgoing } from '../outbox/entries'
+import { inlineOf, type InlineObject } from '../inline/inline'
+import { picturesAbove, type Outgoing } from '../outbox/entries'
 import { answeredBy, burnOf, imagesOf, isGone, isShake, noticeOf, stickerOf, styleOf, textOf, voiceOf, type Burn, type Message, type Notice, type Sticker, type TextStyle } from '../types'
 import { shownVoice, type ShownVoice } from '../voice/voices'
 
@@ -28,10 +29,12 @@ export interface TextRow extends Placed {
   style: TextStyle | null
   /** who is meant by name in the text */
   mentions: readonly Mention[]
+  /** what stands between its words */
+  inline: readonly InlineObject[]
   /** the sticker that it is */
   sticker: Sticker | null
   images: readonly StoredFile[]
-  /** ids of the pictures here that are on their way */
+  /** ids of the pictures here that are on their way and stand above the text */
   pictures: readonly string[]
   /** the cover that it is: what it says is asked for when it is opened */
   burn: Burn | null
@@ -90,7 +93,8 @@ function rowOf(message: Message, me: number): Row {
   if (isGone(message)) return { ...placed, kind: 'gone', message }
   if (isShake(message)) return { ...placed, kind: 'shake' }
   const run = { startsRun: true, endsRun: true }
-  const said = { text: textOf(message) ?? '', style: styleOf(message.body), mentions: mentionsOf(message.body), sticker: stickerOf(message.body), burn: burnOf(message), images: imagesOf(message), pictures: [] }
+  const words = { text: textOf(message) ?? '', style: styleOf(message.body), mentions: mentionsOf(message.body), inline: inlineOf(message.body) }
+  const said = { ...words, sticker: stickerOf(message.body), burn: burnOf(message), images: imagesOf(message), pictures: [] }
   const voice = shownVoice(voiceOf(message))
   return { ...placed, ...run, ...said, voice, kind: 'text', answers: answeredBy(message), message, seq: message.seq, outgoing: null }
 }
@@ -106,10 +110,11 @@ function outgoingRow(entry: Outgoing, me: number): TextRow {
     text: entry.body.text,
     style: styleOf(entry.body),
     mentions: mentionsOf(entry.body),
+    inline: entry.inline ?? [],
     sticker: stickerOf(entry.body),
     burn: null,
     images: [],
-    pictures: entry.voice ? [] : (entry.pictures ?? []),
+    pictures: picturesAbove(entry),
     voice: entry.voice ? { ...entry.voice, file: null, local: entry.pictures?.[0] ?? null } : null,
     answers: entry.body.reply_to ?? null,
     message: null,

@@ -1,7 +1,8 @@
 import { i18n } from '@ggtalk/i18n'
 import { bodyLine, excerptOf, oneLine, voiceWord } from '../conversations/excerpt'
 import { nameIn } from '../conversations/names'
-import type { Outgoing } from '../outbox/entries'
+import { inWords } from '../inline/inline'
+import { picturesAbove, type Outgoing } from '../outbox/entries'
 import { isLine, type Conversation, type Message } from '../types'
 
 /** What the list says below a conversation's name. */
@@ -33,8 +34,9 @@ export function lastLineOf(conversation: Conversation, { typing, draft, outgoing
   return { mark: null, text: said ? saidText(said, conversation, me) : '' }
 }
 
-function writtenText({ body, pictures, voice }: Outgoing): string {
-  return voice ? voiceWord(voice.duration_ms) : bodyLine(body, body.text, pictures?.length ?? 0)
+function writtenText(entry: Outgoing): string {
+  const { body, inline = [], voice } = entry
+  return voice ? voiceWord(voice.duration_ms) : bodyLine(body, inWords(body.text, inline), picturesAbove(entry).length)
 }
 
 function saidText(message: Message, conversation: Conversation, me: number): string {

@@ -10,33 +10,19 @@ const WORD = /[\p{L}\p{N}_]/u
 /** Written without spaces: a name may be followed by anything. */
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u
 
-/**
- * Every `@Name` of these people in a text. Of several who have the name, `chosen` (ids in the order in which they were
- * chosen from the list) decides; where it does not, nobody is meant.
- */
-export function foundMentions(text: string, people: readonly Nameable[], chosen: readonly number[]): Mention[] {
+/** Every `@Name` of these people in a text; nobody is meant by a name that several have. */
+export function foundMentions(text: string, people: readonly Nameable[]): Mention[] {
   const names = [...new Set(people.flatMap((one) => one.names))].filter(Boolean).sort((a, b) => b.length - a.length)
   const mentions: Mention[] = []
-  const met = new Map<string, number>()
   for (let at = text.indexOf('@'); at >= 0 && mentions.length < MOST_MENTIONS; at = text.indexOf('@', at + 1)) {
     if (continuesWord(text, at)) continue
     const name = names.find((one) => text.startsWith(one, at + 1) && endsAt(text, at + 1 + one.length))
-    const named = people.filter((one) => name !== undefined && one.names.includes(name))
-    const times = met.get(name ?? '') ?? 0
-    const who = theOneOf(named, chosen, times)
-    if (name === undefined || !who) continue
-    met.set(name, times + 1)
+    const [who, ...others] = people.filter((one) => name !== undefined && one.names.includes(name))
+    if (name === undefined || !who || others.length > 0) continue
     const range = { start: lengthOf(text.slice(0, at)), length: lengthOf(name) + 1 }
     mentions.push(who.user === null ? { ...range, all: true } : { ...range, user: who.user })
   }
   return mentions
-}
-
-function theOneOf(named: readonly Nameable[], chosen: readonly number[], times: number): Nameable | undefined {
-  if (named.length <= 1) return named[0]
-  const meant = chosen.filter((user) => named.some((one) => one.user === user))
-  const user = meant[Math.min(times, meant.length - 1)]
-  return named.find((one) => one.user === user)
 }
 
 /** What is being typed behind an @, up to the caret. */

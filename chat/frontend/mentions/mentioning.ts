@@ -1,10 +1,8 @@
-import { computed, nextTick, ref, watch, type ComputedRef, type Ref } from 'vue'
-import { insertText } from '../composer/insert'
-import { cleanText } from '../text/characters'
-import type { Message } from '../types'
-import { useChosen } from './chosen'
-import { foundMentions, queryAt, type Nameable, type Query } from './find'
-import { mentionsOf, type Mention } from './mentions'
+import { computed, ref, type ComputedRef, type Ref } from 'vue'
+import type { Written } from '../composer/written'
+import { characterCount } from '../text/characters'
+import { foundMentions, queryAt, type Query } from './find'
+import { MOST_MENTIONS, type Mention } from './mentions'
 import { matching, mentionableIn, namedPublicly, type Mentionable } from './people'
 
 export interface Mentioning {
@@ -20,12 +18,17 @@ export interface Mentioning {
   choose: (one: Mentionable) => void
   /** takes the keys that the open list needs; tells whether it did */
   press: (event: KeyboardEvent) => boolean
-  /** what a text adds to a body on its way; `edited`: the message it is another wording of */
-  fieldsFor: (text: string, edited?: Message) => { mentions?: Mention[] }
+}
+
+/** The field in which people are meant. */
+export interface NamingField {
+  /** its text up to the caret, where it stands there */
+  beforeCaret: () => string | null
+  replace: (from: number, to: number, written: Written) => unknown
 }
 
 /** Meaning people by name in a field: a list opens behind an @. */
-export function useMentioning(area: Readonly<Ref<HTMLTextAreaElement | null>>, text: Ref<string>, conversation: () => number): Mentioning {
+export function useMentioning(field: Readonly<Ref<NamingField | null>>, conversation: () => number): Mentioning {
   const query = ref<Query | null>(null)
   const at = ref(0)
   const shown = computed(() => {
@@ -38,9 +41,8 @@ export function useMentioning(area: Readonly<Ref<HTMLTextAreaElement | null>>, t
   let closedAt = -1
 
   function look(): void {
-    const field = area.value
-    const here = field && document.activeElement === field && field.selectionStart === field.selectionEnd
-    const found = here ? queryAt(field.value, field.selectionEnd) : null
+    const text = field.value?.beforeCaret() ?? null
+    const found = text === null ? null : queryAt(text, text.length)
     if (found?.at !== closedAt) closedAt = -1
     if (found?.at !== query.value?.at || found?.typed !== query.value?.typed) at.value = 0
     query.value = closedAt < 0 ? found : null
@@ -52,18 +54,20 @@ export function useMentioning(area: Readonly<Ref<HTMLTextAreaElement | null>>, t
   }
 
   function choose(one: Mentionable): void {
-    const field = area.value
-    if (!field || !query.value) return
-    field.setSelectionRange(query.value.at, field.selectionEnd)
+    const meant = query.value
+    if (!field.value || !meant) return
     query.value = null
-    insertText(field, `@${one.name} `)
-    if (one.user !== null) useChosen().add(conversation(), one.user)
+    field.value.replace(meant.at, meant.at + 1 + meant.typed.length, mentionOf(one))
   }
 
-  watch(text, () => nextTick(look))
   const press = (event: KeyboardEvent) => open.value && pressed(event, { shown, at, choose, close })
-  const fieldsFor = (said: string, edited?: Message) => mentionFields(said, conversation(), edited)
-  return { open, shown, at, look, close, choose, press, fieldsFor }
+  return { open, shown, at, look, close, choose, press }
+}
+
+/** Somebody who is meant, with room behind. */
+function mentionOf({ user, name }: Mentionable): Written {
+  const range = { start: 0, length: characterCount(name) + 1 }
+  return { text: `@${name} `, mentions: [user === null ? { ...range, all: true } : { ...range, user }], inline: [] }
 }
 
 function pressed(event: KeyboardEvent, { shown, at, choose, close }: Pick<Mentioning, 'shown' | 'at' | 'choose' | 'close'>): boolean {
@@ -81,21 +85,10 @@ function pressed(event: KeyboardEvent, { shown, at, choose, close }: Pick<Mentio
   return true
 }
 
-function mentionFields(said: string, conversation: number, edited?: Message): { mentions?: Mention[] } {
-  if (!said.includes('@')) return {}
-  const before = edited ? namedIn(edited) : []
-  const members = namedPublicly(mentionableIn(conversation) ?? [])
-  const gone = before.filter(({ user }) => !members.some((one) => one.user === user))
-  const chosen = [...before.flatMap(({ user }) => user ?? []), ...useChosen().of(conversation)]
-  const mentions = foundMentions(cleanText(said), [...members, ...gone], chosen)
-  return mentions.length > 0 ? { mentions } : {}
-}
-
-/** Whom a message mentions, by what it calls them: they may have left, or be called otherwise by now. */
-function namedIn(message: Message): Nameable[] {
-  const characters = Array.from((message.body as { text?: string }).text ?? '')
-  return mentionsOf(message.body).map(({ user, start, length }) => ({
-    user: user ?? null,
-    names: [characters.slice(start + 1, start + length).join('')],
-  }))
+/** Who is meant in something written: whom somebody chose from the list, and every other `@Name` that only one member has. */
+export function mentionsIn({ text, mentions }: Written, conversation: number): Mention[] {
+  if (!text.includes('@')) return []
+  const found = foundMentions(text, namedPublicly(mentionableIn(conversation) ?? []))
+  const apart = found.filter((one) => !mentions.some((other) => one.start < other.start + other.length && other.start < one.start + one.length))
+  return [...mentions, ...apart].sort((one, other) => one.start - other.start).slice(0, MOST_MENTIONS)
 }

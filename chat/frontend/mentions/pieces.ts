@@ -1,27 +1,18 @@
-import { piecesOf, type Piece } from '../text/links'
+import { cut, type Placed } from '../inline/cut'
+import { piecesOf } from '../text/links'
 import type { Mention } from './mentions'
 
-/** A piece of a text: plain, a link, or where somebody is meant. */
-export interface TextPiece extends Piece {
+/** A piece of a text: plain, a link, where somebody is meant, or what stands between the words. */
+export interface TextPiece<Thing extends Placed> {
+  text: string
+  href: string | null
   mention: Mention | null
+  object: Thing | null
 }
 
-/** Cuts a text, or the beginning of one, at its mentions and links; put together, the pieces are the text. */
-export function textPieces(text: string, mentions: readonly Mention[]): TextPiece[] {
-  if (mentions.length === 0) return plain(text)
-  const characters = Array.from(text)
-  const pieces: TextPiece[] = []
-  let end = 0
-  for (const mention of mentions) {
-    const until = mention.start + mention.length
-    if (mention.start < end || until > characters.length) break
-    pieces.push(...plain(characters.slice(end, mention.start).join('')))
-    pieces.push({ text: characters.slice(mention.start, until).join(''), href: null, mention })
-    end = until
-  }
-  return [...pieces, ...plain(characters.slice(end).join(''))]
-}
-
-function plain(text: string): TextPiece[] {
-  return piecesOf(text).map((piece) => ({ ...piece, mention: null }))
+/** Cuts a text, or the beginning of one, at its mentions, objects and links; put together, the pieces are the text. */
+export function textPieces<Thing extends Placed>(text: string, mentions: readonly Mention[], objects: readonly Thing[] = []): TextPiece<Thing>[] {
+  return cut(text, mentions, objects).flatMap((piece) =>
+    piece.mention || piece.object ? [{ ...piece, href: null }] : piecesOf(piece.text).map(({ text: shown, href }) => ({ ...piece, text: shown, href })),
+  )
 }

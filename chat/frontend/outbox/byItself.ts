@@ -16,5 +16,5 @@ export async function sendByItself(conversation: number, blob: Blob, { size, voi
   const answers = aims.fieldsFor(conversation)
   if (answers.reply_to) aims.drop(conversation)
   const id = await usePictures().take(conversation, blob, size)
-  await useOutbox().write(conversation, { text: '', ...answers, ...useBurning().fieldsFor(conversation) }, [id], voice)
+  await useOutbox().write(conversation, { text: '', ...answers, ...useBurning().fieldsFor(conversation) }, { pictures: [id], ...(voice && { voice }) })
 }

@@ -1,4 +1,5 @@
 import { defineTable } from '@ggtalk/storage'
+import { localsIn, type WrittenObject } from '../inline/inline'
 import type { OutgoingBody } from '../types'
 
 /** Why the server did not take a message. */
@@ -22,6 +23,8 @@ export interface OutboxEntry {
   body: OutgoingBody
   /** ids of the pictures here that go with it, in order */
   pictures?: readonly string[]
+  /** what stands between its words, those of `pictures` that do among it; the others stand above */
+  inline?: readonly WrittenObject[]
   /** it is a voice: the one that `pictures` names */
   voice?: SpokenVoice
   /** ms since 1970, and greater than that of every entry written before: the order of sending */
@@ -51,8 +54,15 @@ export function understood(row: KeptEntry): OutboxEntry {
 }
 
 /** What is kept of one. */
-export function keptOf({ clientId, conversation, body, pictures, voice, writtenAt, refusal }: OutboxEntry): OutboxEntry {
-  return { clientId, conversation, body, ...(pictures ? { pictures: [...pictures] } : {}), ...(voice ? { voice } : {}), writtenAt, refusal }
+export function keptOf({ clientId, conversation, body, pictures, inline, voice, writtenAt, refusal }: OutboxEntry): OutboxEntry {
+  const held = { ...(pictures && { pictures: [...pictures] }), ...(inline && { inline: [...inline] }), ...(voice && { voice }) }
+  return { clientId, conversation, body, ...held, writtenAt, refusal }
+}
+
+/** Ids of the pictures that stand above the words of one. */
+export function picturesAbove({ pictures = [], inline = [], voice }: Pick<OutboxEntry, 'pictures' | 'inline' | 'voice'>): readonly string[] {
+  const placed = new Set(localsIn(inline))
+  return voice ? [] : pictures.filter((id) => !placed.has(id))
 }
 
 export const outboxTable = defineTable<KeptEntry>('chat.outbox', 'clientId')

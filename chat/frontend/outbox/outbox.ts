@@ -4,11 +4,14 @@ import { computed, shallowRef } from 'vue'
 import { newClientId } from '../clientId'
 import { usePictures } from '../pictures/pictures'
 import type { OutgoingBody } from '../types'
-import { keptOf, outboxTable, understood, type OutboxEntry, type Outgoing, type Refusal, type SpokenVoice } from './entries'
+import { keptOf, outboxTable, understood, type OutboxEntry, type Outgoing, type Refusal } from './entries'
 import { OutboxQueue } from './queue'
 import { OutboxSender } from './sender'
 import { sendWithPictures } from './sending'
 import { OtherWindows, alone } from './windows'
+
+/** What goes with a message beside its body. */
+type Held = Pick<OutboxEntry, 'pictures' | 'inline' | 'voice'>
 
 /** The server has none of what goes with a message any more. */
 const FORGOTTEN = new Set(['no_such_picture', 'no_such_voice'])
@@ -44,7 +47,11 @@ export const useOutbox = defineStore('chat/outbox', () => {
       changed: show,
     })
     await takeUp()
-    await usePictures().dropLost(queue.all.flatMap(({ pictures }) => pictures ?? []))
+  }
+
+  /** The pictures here that are on their way. */
+  function held(): string[] {
+    return queue.all.flatMap(({ pictures }) => pictures ?? [])
   }
 
   function close(): void {
@@ -62,10 +69,10 @@ export const useOutbox = defineStore('chat/outbox', () => {
   }
 
   /** Takes a message over; once this resolves it is kept and will be sent, whatever happens to the page. */
-  async function write(conversation: number, body: OutgoingBody, pictures: readonly string[] = [], voice?: SpokenVoice): Promise<void> {
+  async function write(conversation: number, body: OutgoingBody, { pictures = [], inline = [], voice }: Held = {}): Promise<void> {
     const writtenAt = queue.nextTime(Date.now())
-    const shown = pictures.length > 0 ? { pictures } : {}
-    await keep({ clientId: newClientId(), conversation, body, ...shown, ...(voice ? { voice } : {}), writtenAt, refusal: null })
+    const held = { ...(pictures.length > 0 && { pictures }), ...(inline.length > 0 && { inline }), ...(voice && { voice }) }
+    await keep({ clientId: newClientId(), conversation, body, ...held, writtenAt, refusal: null })
   }
 
   /** Sends a refused one again, as the last. A client id that something else was sent under is given up. */
@@ -81,9 +88,9 @@ export const useOutbox = defineStore('chat/outbox', () => {
     } else await keep(again)
   }
 
-  /** Gives a refused one up. */
-  async function remove(clientId: string): Promise<void> {
-    if (queue.find(clientId)?.progress === 'refused') await forget(clientId)
+  /** Gives a refused one up; `keepsPictures`: they are wanted elsewhere. */
+  async function remove(clientId: string, { keepsPictures } = { keepsPictures: false }): Promise<void> {
+    if (queue.find(clientId)?.progress === 'refused') await forget(clientId, keepsPictures)
   }
 
   /** The server's own word that it is stored; `message.sent` of any of this person's clients. */
@@ -111,10 +118,10 @@ export const useOutbox = defineStore('chat/outbox', () => {
     wake()
   }
 
-  async function forget(clientId: string): Promise<void> {
+  async function forget(clientId: string, keepsPictures = false): Promise<void> {
     const entry = queue.find(clientId)
     queue.remove(clientId)
-    void usePictures().release(entry?.pictures ?? [], { unseen: entry?.body.burn === true })
+    if (!keepsPictures) void usePictures().release(entry?.pictures ?? [], { unseen: entry?.body.burn === true })
     show()
     await outboxTable.delete(clientId)
     others?.tell()
@@ -152,7 +159,7 @@ export const useOutbox = defineStore('chat/outbox', () => {
     entries.value = queue.all
   }
 
-  return { entries, open, close, of, write, retry, remove, seen, loaded, wake }
+  return { entries, open, close, held, of, write, retry, remove, seen, loaded, wake }
 })
 
 function grouped(entries: readonly Outgoing[]): Map<number, Outgoing[]> {

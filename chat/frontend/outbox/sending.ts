@@ -1,15 +1,25 @@
 import { ApiError } from '@ggtalk/api/errors'
 import { useConnection } from '@ggtalk/realtime/connection'
+import { NOTHING, sentObjects, withFiles } from '../composer/written'
 import { usePictures } from '../pictures/pictures'
-import type { OutboxEntry } from './entries'
+import type { OutgoingBody } from '../types'
+import { picturesAbove, type OutboxEntry } from './entries'
 
 /** Sends one message; its pictures or its voice first, those that are not uploaded yet. Throws as the sender expects it. */
 export async function sendWithPictures(entry: OutboxEntry, isLive: () => boolean): Promise<{ seq: number }> {
   const { conversation, clientId, body, pictures = [] } = entry
   const files = pictures.length > 0 ? await uploaded(pictures, isLive) : []
-  const [voice] = files
-  const held = entry.voice && voice ? { voice } : files.length > 0 ? { images: files } : {}
+  const held = bodyPart(entry, new Map(pictures.map((id, place) => [id, files[place] ?? 0])))
   return useConnection().send('message.send', { conversation, client_id: clientId, body: { ...body, ...held } })
+}
+
+/** What the files of an entry are in its body; `files`: their ids on the server. */
+function bodyPart(entry: OutboxEntry, files: ReadonlyMap<string, number>): Partial<OutgoingBody> {
+  const [voice] = files.values()
+  if (entry.voice && voice) return { voice }
+  const images = picturesAbove(entry).flatMap((id) => files.get(id) ?? [])
+  const inline = sentObjects(withFiles({ ...NOTHING, inline: entry.inline ?? [] }, (picture) => files.get(picture) ?? null).inline)
+  return { ...(images.length > 0 && { images }), ...(inline.length > 0 && { inline }) }
 }
 
 /** While the line stands, an upload that does not get through is a failure to be counted: nothing else would pace the tries. */

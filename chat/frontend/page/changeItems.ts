@@ -25,7 +25,7 @@ export function useChangeItems(pickEmoji: (message: Message) => void): ChangeIte
   }
 
   function recall(message: Message): void {
-    aims.keepText(message)
+    aims.keepWords(message)
     void recallMessage(message)
   }
 

@@ -1,4 +1,5 @@
 import { inject, provide, type InjectionKey, type Ref } from 'vue'
+import type { Written } from '../composer/written'
 import type { Message } from '../types'
 
 /** What the messages of an open conversation can ask of the page around them. */
@@ -8,7 +9,7 @@ export interface MessageActions {
   /** shows this one in its place, loaded first where it is far away */
   jump: (message: Message) => void
   /** puts a text into the composer, behind what is there */
-  writeAgain: (text: string) => void
+  writeAgain: (written: Written) => void
   /** key of the row that was jumped to a moment ago */
   readonly pointedAt: Readonly<Ref<string | null>>
 }

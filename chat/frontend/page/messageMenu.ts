@@ -6,6 +6,7 @@ import { keep } from '../favourites/favourites'
 import { useForwarding } from '../forwarding/forwarding'
 import type { Row, TextRow } from '../history/rows'
 import type { Outgoing } from '../outbox/entries'
+import { inWords } from '../inline/inline'
 import { useOutbox } from '../outbox/outbox'
 import { deleteForMe } from '../deleting/deleting'
 import { mayPin, pin, usePins } from '../pins/pins'
@@ -56,7 +57,7 @@ export function useMessageMenu(actions: MessageMenuActions): (row: Row | undefin
       ...replyItem(row.message),
       ...(row.message && !row.burn ? [forwardItem(row.message, t), ...(actions.canWrite() ? pinItems(row.message, t) : [])] : []),
       ...collectItems(row, t),
-      ...(row.text ? textItems(row.text, bubble, t) : pictureItems(row.images, t)),
+      ...(row.text ? textItems(inWords(row.text, row.inline), bubble, t) : pictureItems(row.images, t)),
       ...(row.message && actions.canWrite() ? changes.change(row.message, now) : []),
       ...(row.message ? ownItems(row.message, row.burn === null, t) : []),
       ...(row.outgoing?.progress === 'refused' ? refusedItems(row.outgoing) : []),

@@ -1,6 +1,7 @@
 import { refAutoReset } from '@vueuse/core'
 import { watch, type Ref } from 'vue'
 import { useAims } from '../answers/aims'
+import type { Written } from '../composer/written'
 import type { Row } from '../history/rows'
 import type { Message } from '../types'
 import { provideMessageActions, type MessageActions } from './messageActions'
@@ -15,7 +16,7 @@ const BUSY_PLACES = '[data-message], button, a, input, textarea'
 interface Surroundings {
   list: Readonly<Ref<HTMLElement | null>>
   loading: MessageLoading
-  writeAgain: (text: string) => void
+  writeAgain: (written: Written) => void
   /** whether anything can be said here now */
   canWrite: () => boolean
   /** number of the message that the address names */

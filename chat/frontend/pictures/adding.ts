@@ -1,18 +1,4 @@
-import { toast } from '@ggtalk/ui/toasts'
 import { ref, type Ref } from 'vue'
-import { useI18n } from 'vue-i18n'
-import { MOST_PICTURES, usePictures } from './pictures'
-
-/** Takes pictures into a composer, however they come, and says what could not be taken. */
-export function useAdding(conversation: () => number): (files: readonly File[]) => Promise<void> {
-  const { t } = useI18n()
-  const pictures = usePictures()
-  return async (files) => {
-    const { strange, surplus } = await pictures.add(conversation(), files)
-    if (strange > 0) toast({ text: t('chat.pictures.onlyPictures'), kind: 'error' })
-    if (surplus > 0) toast({ text: t('chat.pictures.tooMany', { most: MOST_PICTURES }), kind: 'error' })
-  }
-}
 
 /** The files of a paste; empty where text is meant, which programs of an office accompany by a picture of itself. */
 export function pastedFiles(event: ClipboardEvent): File[] {
@@ -26,8 +12,8 @@ export interface Dropping {
   on: Record<'dragenter' | 'dragover' | 'dragleave' | 'drop', (event: DragEvent) => void>
 }
 
-/** A place where files can be dropped; `take` gets them. */
-export function useDropping(take: (files: File[]) => void, allowed: () => boolean): Dropping {
+/** A place where files can be dropped; `take` gets them, and where in the window that was. */
+export function useDropping(take: (files: File[], at: { x: number; y: number }) => void, allowed: () => boolean): Dropping {
   const over = ref(false)
   let depth = 0
 
@@ -53,7 +39,7 @@ export function useDropping(take: (files: File[]) => void, allowed: () => boolea
       over.value = false
       if (!concerns(event)) return
       event.preventDefault()
-      take([...(event.dataTransfer?.files ?? [])])
+      take([...(event.dataTransfer?.files ?? [])], { x: event.clientX, y: event.clientY })
     },
   }
   return { over, on }

@@ -5,6 +5,7 @@ import { leaveStorage, openStorage } from '@ggtalk/storage'
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { outboxTable } from '../outbox/entries'
+import { writtenOut } from '../composer/written'
 import { useOutbox } from '../outbox/outbox'
 import { OutboxQueue } from '../outbox/queue'
 import { PlayedServer } from '../testing/server'
@@ -35,7 +36,7 @@ async function connect(): Promise<void> {
   await vi.waitFor(() => expect(useConnection().state).toBe('live'))
 }
 
-/** Two pictures stand in the composer, as an earlier page has left them. */
+/** Two pictures stand in what is being written, as an earlier page has left them. */
 async function begin(): Promise<void> {
   for (const [place, id] of ['one', 'two'].entries()) await pictureTable.put(local(id, place))
   await killPage()
@@ -43,11 +44,11 @@ async function begin(): Promise<void> {
 }
 
 function local(id: string, place: number): LocalPicture {
-  return { id, place, conversation: BOB, blob: new NodeBlob([id]) as Blob, width: 6, height: 4, file: null, begun: true }
+  return { id, place, conversation: BOB, blob: new NodeBlob([id]) as Blob, width: 6, height: 4, file: null }
 }
 
 const empty = () => Promise.resolve({ default: {} })
-const write = () => useOutbox().write(BOB, { text: 'look' }, usePictures().handOver(BOB))
+const write = () => useOutbox().write(BOB, { text: 'look' }, { pictures: ['one', 'two'] })
 const images = () => server.stored.map((message) => (message.body as { images?: number[] }).images)
 
 beforeEach(async () => {
@@ -109,17 +110,16 @@ describe('pictures on their way', () => {
     await vi.waitFor(() => expect(images()).toEqual([[103, 104]]))
   })
 
-  it('stand in the composer again when a refused message is taken back', async () => {
+  it('stay here when a refused message is taken back to be written anew', async () => {
     await begin()
     await connect()
     uploads.trouble = 'too_many_pixels'
     await write()
     await vi.waitFor(() => expect(useOutbox().of(BOB)[0]?.refusal?.code).toBe('too_many_pixels'))
     const [refused] = useOutbox().of(BOB)
-    expect(usePictures().begunIn(BOB)).toEqual([])
-    usePictures().takeBack(refused?.pictures ?? [])
-    await useOutbox().remove(refused?.clientId ?? '')
-    expect(usePictures().begunIn(BOB).map(({ id }) => id)).toEqual(['one', 'two'])
+    expect(refused && writtenOut(refused)).toMatchObject({ text: '\ufffc\ufffclook', inline: [{ start: 0, picture: 'one' }, { start: 1, picture: 'two' }] })
+    await useOutbox().remove(refused?.clientId ?? '', { keepsPictures: true })
+    expect((await pictureTable.all()).map(({ id }) => id).sort()).toEqual(['one', 'two'])
   })
 
   it('are tried again a few times while the line stands, then the person is asked', async () => {

@@ -6,14 +6,14 @@ import { shallowReactive } from 'vue'
 import { newClientId } from '../clientId'
 import { readPicture } from './reading'
 
-/** So many go with one message. */
+/** So many are shown as pictures alone. */
 export const MOST_PICTURES = 9
 
-/** A picture that was chosen here, or a voice that was recorded, and is not sent yet, as it is kept in the browser. */
+/** A picture that stands in what is being written or is on its way, or a voice, as it is kept in the browser. */
 export interface LocalPicture {
   id: string
   conversation: number
-  /** greater than that of every picture chosen before: their order */
+  /** when it was chosen, in ms since 1970, and greater than that of every one chosen before */
   place: number
   blob: Blob
   /** 0 both where there is nothing to be seen */
@@ -21,13 +21,11 @@ export interface LocalPicture {
   height: number
   /** its id on the server, once it is there */
   file: number | null
-  /** stands in the composer; otherwise it is on its way with a message */
-  begun: boolean
 }
 
 export const pictureTable = defineTable<LocalPicture>('chat.pictures', 'id')
 
-/** Another window keeps what goes with a message a moment before the message. */
+/** Another window keeps a picture a moment before the draft or the message that it stands in. */
 const LOST_AFTER_MS = 60_000
 
 /** Pictures from being chosen until the server has them with their message. */
@@ -36,6 +34,8 @@ export const usePictures = defineStore('chat/pictures', () => {
   /** how much of each is uploaded, 0 to 1 */
   const progress = shallowReactive(new Map<string, number>())
   const urls = new Map<string, string>()
+  /** uploads that are under way: a picture that stands in a draft may be sent meanwhile */
+  const uploads = new Map<string, Promise<number>>()
   /** where own uploads of this page can be seen without asking the server, by file */
   const here = new Map<number, string>()
 
@@ -49,39 +49,25 @@ export const usePictures = defineStore('chat/pictures', () => {
     for (const known of [held, progress, urls, here]) known.clear()
   }
 
-  function begunIn(conversation: number): LocalPicture[] {
-    return [...held.values()].filter((row) => row.begun && row.conversation === conversation).sort((a, b) => a.place - b.place)
-  }
-
-  /** Takes files into the composer; tells how many of them are no pictures, and how many were too many. */
-  async function add(conversation: number, files: readonly Blob[]): Promise<{ strange: number; surplus: number }> {
+  /** Keeps pictures that stand in what is being written; their ids, and how many of the files are no pictures. */
+  async function add(conversation: number, files: readonly Blob[]): Promise<{ ids: string[]; strange: number }> {
     const read = await Promise.all(files.map((file) => readPicture(file)))
     const found = read.filter((one) => one !== null)
-    const room = Math.max(0, MOST_PICTURES - begunIn(conversation).length)
-    let place = Math.max(Date.now(), ...[...held.values()].map((row) => row.place + 1))
-    for (const picture of found.slice(0, room)) {
-      await keep({ id: newClientId(), conversation, place: place++, ...picture, file: null, begun: true })
-    }
-    return { strange: read.length - found.length, surplus: Math.max(0, found.length - room) }
+    const ids = await Promise.all(found.map((picture) => take(conversation, picture.blob, picture)))
+    return { ids, strange: read.length - found.length }
   }
 
-  /** Keeps what goes with a message of its own, past what stands in the composer; its id. */
-  async function take(conversation: number, blob: Blob, size = { width: 0, height: 0 }): Promise<string> {
+  /** Keeps what goes with a message; its id. */
+  async function take(conversation: number, blob: Blob, { width, height } = { width: 0, height: 0 }): Promise<string> {
     const id = newClientId()
-    await keep({ id, conversation, place: Date.now(), blob, ...size, file: null, begun: false })
+    const place = Math.max(Date.now(), ...[...held.values()].map((row) => row.place + 1))
+    await keep({ id, conversation, place, blob, width, height, file: null })
     return id
   }
 
-  /** What stands in the composer goes with a message that is written now; their ids in order. */
-  function handOver(conversation: number): string[] {
-    const rows = begunIn(conversation)
-    for (const row of rows) void keep({ ...row, begun: false })
-    return rows.map(({ id }) => id)
-  }
-
-  /** They stand in the composer again. */
-  function takeBack(ids: readonly string[]): void {
-    for (const row of of(ids)) void keep({ ...row, begun: true })
+  /** These go with a message that is written now, wherever it is sent from. */
+  function handOver(ids: readonly string[]): void {
+    for (const row of of(ids)) void keep({ ...row, place: Math.max(row.place, Date.now()) })
   }
 
   function of(ids: readonly string[]): LocalPicture[] {
@@ -103,16 +89,22 @@ export const usePictures = defineStore('chat/pictures', () => {
     for (const id of ids) {
       const row = held.get(id)
       if (!row) throw new ApiError('picture_lost', '')
-      files.push(row.file ?? (await uploadOne(row)))
+      files.push(row.file ?? (await (uploads.get(id) ?? uploadOne(row))))
     }
     return files
   }
 
-  async function uploadOne(row: LocalPicture): Promise<number> {
+  function uploadOne(row: LocalPicture): Promise<number> {
+    const upload = uploaded(row).finally(() => uploads.delete(row.id))
+    uploads.set(row.id, upload)
+    return upload
+  }
+
+  async function uploaded(row: LocalPicture): Promise<number> {
     try {
       const { id } = await (isVoice(row) ? uploadVoice : uploadPicture)(row.blob, (part) => progress.set(row.id, part))
       here.set(id, urlOf(row))
-      await keep({ ...row, file: id })
+      if (held.has(row.id)) await keep({ ...row, file: id })
       return id
     } catch (failure) {
       progress.delete(row.id)
@@ -125,19 +117,19 @@ export const usePictures = defineStore('chat/pictures', () => {
     for (const row of of(ids)) await keep({ ...row, file: null })
   }
 
-  /** Lets go of what went with a message; what was taken back stays. `unseen`: it is not to be seen here any more either. */
+  /** Lets go of what went with a message. `unseen`: it is not to be seen here any more either. */
   async function release(ids: readonly string[], { unseen } = { unseen: false }): Promise<void> {
-    for (const row of of(ids).filter(({ begun }) => !begun)) {
+    for (const row of of(ids)) {
       if (unseen) revoke(row.id)
       if (unseen && row.file !== null) here.delete(row.file)
       await remove(row.id)
     }
   }
 
-  /** Lets go of what went with messages that are `held` no more: a page ended between their being stored and being seen. */
+  /** Lets go of everything but these: what no draft and no message on its way holds any more. */
   async function dropLost(kept: readonly string[]): Promise<void> {
     const before = Date.now() - LOST_AFTER_MS
-    for (const row of [...held.values()]) if (!row.begun && row.place < before && !kept.includes(row.id)) await remove(row.id)
+    for (const row of [...held.values()]) if (row.place < before && !kept.includes(row.id)) await remove(row.id)
   }
 
   async function remove(id: string): Promise<void> {
@@ -171,7 +163,7 @@ export const usePictures = defineStore('chat/pictures', () => {
   }
 
   return {
-    held, progress, open, clear, begunIn, add, take, handOver, takeBack, of, learn, upload, forgetUploads, release, dropLost, remove, urlOf, urlHere,
+    held, progress, open, clear, add, take, handOver, of, learn, upload, forgetUploads, release, dropLost, urlOf, urlHere,
   }
 })
 

@@ -2,7 +2,8 @@ import type { StoredFile } from '@files'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { useMessages } from '../history/messages'
-import { imagesOf } from '../types'
+import { inlineImages } from '../inline/inline'
+import { imagesOf, type Message } from '../types'
 
 /** So many pages are looked through for an older picture before it is given up. */
 const MOST_PAGES = 10
@@ -16,7 +17,7 @@ export const useViewer = defineStore('chat/viewer', () => {
   const all = computed<readonly StoredFile[]>(() => {
     if (shown.value?.among) return shown.value.among
     const window = shown.value && messages.of(shown.value.conversation).window
-    return (window?.messages ?? []).flatMap(imagesOf)
+    return (window?.messages ?? []).flatMap(picturesIn)
   })
   const index = computed(() => all.value.findIndex(({ id }) => id === shown.value?.file))
   const current = computed(() => all.value[index.value] ?? null)
@@ -61,3 +62,8 @@ export const useViewer = defineStore('chat/viewer', () => {
 
   return { shown, all, index, current, hasOlder, hasNewer, searching, show, close, newer, older }
 })
+
+/** The pictures of a message in the order in which they are seen. */
+export function picturesIn({ body }: Pick<Message, 'body'>): StoredFile[] {
+  return [...imagesOf({ body }), ...inlineImages(body)]
+}

@@ -2,11 +2,11 @@ import { i18n } from '@ggtalk/i18n'
 import { timeText } from '@ggtalk/i18n/time'
 import { useSession } from '@ggtalk/session'
 import { fetchMessages, searchMessages, type Question } from '../../api'
-import { excerptOf } from '../../conversations/excerpt'
+import { excerptOf, wordsOf } from '../../conversations/excerpt'
 import { nameIn } from '../../conversations/names'
 import { lineText } from '../../conversations/notices'
 import { stickerWord } from '../../stickers/stickers'
-import { cardOf, imagesOf, stickerOf, textOf, voiceOf, type Message } from '../../types'
+import { cardOf, imagesOf, stickerOf, voiceOf, type Message } from '../../types'
 import { FILE_TYPES, beginning, ending, lineOf, type Format, type Line } from './formats'
 
 const PAGE_SIZE = 200
@@ -78,7 +78,7 @@ function asLine(message: Message, fullTime: (iso: string) => string): Line {
     when: fullTime(message.sent_at),
     mine,
     isNotice: line !== null,
-    text: line ?? (sticker !== null ? stickerWord(sticker) : [...pictures, ...voice, textOf(message) ?? ''].filter(Boolean).join('\n')),
+    text: line ?? (sticker !== null ? stickerWord(sticker) : [...pictures, ...voice, wordsOf(message)].filter(Boolean).join('\n')),
     message,
   }
 }
