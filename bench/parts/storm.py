@@ -29,6 +29,17 @@ STORM_WALK_SECONDS = 15
 
 
 @dataclass(frozen=True)
+class Held:
+    """Seconds until all had come, KB for each, seconds they were held, how many did not stay, and others' latencies."""
+
+    coming: float
+    kilobytes: float
+    seconds: float
+    lost: int
+    latencies: list[float]
+
+
+@dataclass(frozen=True)
 class Storm:
     """Seconds until the last one was back; how many had not exactly what was said to them; others' latencies."""
 
@@ -56,16 +67,21 @@ async def measure_storm(options: Options) -> Findings:
                 storm = await come_back(subject, silent, connections, pairs)
         finally:
             await hang_up(connections)
+    return findings(Held(coming, each, held, lost, meanwhile), storm)
+
+
+def findings(held: Held, storm: Storm) -> Findings:
+    """The promises, and the values behind them."""
     return Findings(
         f"{CONNECTIONS:,} people online",
         [
             Figure(
-                f"{CONNECTIONS:,} connections, presence on, held for {held / 60:.0f} min",
+                f"{CONNECTIONS:,} connections, presence on, held for {held.seconds / 60:.0f} min",
                 "all stay",
-                f"{CONNECTIONS - lost:,} stayed",
-                lost == 0,
+                f"{CONNECTIONS - held.lost:,} stayed",
+                held.lost == 0,
             ),
-            at_most("Memory for each of them", 60, plain("KB"), spread([each])),
+            at_most("Memory for each of them", 60, plain("KB"), spread([held.kilobytes])),
             at_most(
                 f"{RETURNING:,} come back at once: until all are there and in sync",
                 30,
@@ -83,9 +99,9 @@ async def measure_storm(options: Options) -> Findings:
             ),
         ],
         [
-            ("Coming in, one after another", f"{CONNECTIONS / coming:,.0f} /s"),
-            ("Messages while all are there, p50", f"{percentile(meanwhile, 0.5) * 1000:.1f} ms"),
-            ("Messages while all are there, p99", f"{percentile(meanwhile, 0.99) * 1000:.1f} ms"),
+            ("Coming in, one after another", f"{CONNECTIONS / held.coming:,.0f} /s"),
+            ("Messages while all are there, p50", f"{percentile(held.latencies, 0.5) * 1000:.1f} ms"),
+            ("Messages while all are there, p99", f"{percentile(held.latencies, 0.99) * 1000:.1f} ms"),
             ("Others' messages during the storm, p50", f"{percentile(storm.others, 0.5) * 1000:.1f} ms"),
         ],
     )
