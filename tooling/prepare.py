@@ -30,6 +30,19 @@ def prepare_run(venv: VirtualEnvironment, node: Node) -> list[str]:
     return serve
 
 
+def prepare_install(venv: VirtualEnvironment, node: Node) -> list[str]:
+    """All that a site needs, with the driver that DATABASE names; see docs/operations.md."""
+    venv.install("requirements.txt")
+    if kind := os.environ.get("DATABASE"):
+        file = f"requirements-{kind}.txt"
+        if not (ROOT / file).exists():
+            raise Problem(f"DATABASE={kind} is not known: it may be mysql, postgresql or mssql.")
+        venv.install(file)
+    node.build()
+    os.environ["DATABASE_URL"] = "memory:"  # the files are collected without a site
+    return ["manage.py", "collectstatic", "--no-input", "--verbosity", "0"]
+
+
 def prepare_check(venv: VirtualEnvironment, node: Node) -> list[str]:
     venv.install("requirements-bench.txt")
     node.install_packages()
@@ -64,6 +77,7 @@ def prepare_lock(venv: VirtualEnvironment, node: Node) -> list[str]:
 
 COMMANDS: dict[str, Callable[[VirtualEnvironment, Node], list[str]]] = {
     "run": prepare_run,
+    "install": prepare_install,
     "check": prepare_check,
     "test": prepare_test,
     "bench": prepare_bench,
@@ -80,7 +94,11 @@ def main(name: str) -> None:
         arguments = COMMANDS[name](venv, node)
         os.chdir(ROOT)
         sys.stdout.flush()
-        os.execve(venv.python, [str(venv.python), *arguments], node.environment() if name != "run" else os.environ)
+        os.execve(
+            venv.python,
+            [str(venv.python), *arguments],
+            os.environ if name in ("run", "install") else node.environment(),
+        )
     except Problem as problem:
         sys.exit(f"{problem}\n{problem.details}".rstrip())
     except OSError as error:

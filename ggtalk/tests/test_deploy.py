@@ -32,6 +32,7 @@ def test_every_variable_of_the_example_is_a_setting() -> None:
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="there is no systemd here")
 def test_systemd_understands_every_unit(tmp_path: Path) -> None:
+    assert len(UNITS) == 4
     for unit in UNITS:
         here = unit.read_text().replace("/opt/ggtalk/.venv/bin/", "/bin/").replace("/bin/python ", "/bin/sh ")
         (tmp_path / unit.name).write_text(here.replace("/bin/celery ", "/bin/sh "))
