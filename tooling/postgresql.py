@@ -84,7 +84,7 @@ def _account() -> str | None:
 def _wait_until_it_lets_in(is_ready: Path, port: int) -> None:
     """It listens a moment before it takes anybody."""
     deadline = time.monotonic() + START_SECONDS
-    asking = [is_ready, "--quiet", "--host=127.0.0.1", f"--port={port}"]
+    asking: list[str | Path] = [is_ready, "--quiet", "--host=127.0.0.1", f"--port={port}"]
     while subprocess.run(asking, check=False).returncode != 0 and time.monotonic() < deadline:
         time.sleep(0.05)
 
