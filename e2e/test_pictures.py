@@ -182,6 +182,15 @@ def test_a_phone_shows_and_sends_them(windows: Windows, cast: Cast, talk: int) -
     page.get_by_role("button", name="Send", exact=True).click()
     expect(shown(page)).to_have_count(3)
     assert has_no_overflow(page)
-    shown(page).first.tap()
-    expect(page.get_by_role("dialog").get_by_role("img")).to_be_visible()
-    assert has_no_overflow(page)
+    shown(page).nth(1).tap()
+    viewer = page.get_by_role("dialog")
+    expect(viewer.get_by_role("img", name="Picture 2 of 3")).to_be_visible()
+    buttons = viewer.get_by_role("button")
+    for button in buttons.all():
+        expect(button).to_be_in_viewport(ratio=1)
+    for name in ("Previous picture", "Next picture", "Rotate", "Copy picture"):
+        buttons.and_(page.get_by_role("button", name=name)).tap()
+    with page.expect_download():
+        buttons.and_(page.get_by_role("button", name="Save picture")).tap()
+    buttons.and_(page.get_by_role("button", name="Close")).tap()
+    expect(viewer).to_have_count(0)

@@ -2,10 +2,11 @@ import type { StoredFile } from '@files'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { useMessages } from '../history/messages'
+import type { MessageWindow } from '../history/window'
 import { inlineImages } from '../inline/inline'
 import { imagesOf, type Message } from '../types'
 
-/** So many pages are looked through for an older picture before it is given up. */
+/** So many pages are looked through for one more picture before it is given up. */
 const MOST_PAGES = 10
 
 /** One picture of a conversation over the whole window, and its neighbours among the messages that are held. */
@@ -14,19 +15,11 @@ export const useViewer = defineStore('chat/viewer', () => {
   const messages = useMessages()
   const searching = ref(false)
 
-  const all = computed<readonly StoredFile[]>(() => {
-    if (shown.value?.among) return shown.value.among
-    const window = shown.value && messages.of(shown.value.conversation).window
-    return (window?.messages ?? []).flatMap(picturesIn)
-  })
+  const all = computed<readonly StoredFile[]>(() => shown.value?.among ?? (windowBehind()?.messages ?? []).flatMap(picturesIn))
   const index = computed(() => all.value.findIndex(({ id }) => id === shown.value?.file))
   const current = computed(() => all.value[index.value] ?? null)
-  const hasOlder = computed(() => {
-    if (shown.value?.among) return index.value > 0
-    const window = shown.value && messages.of(shown.value.conversation).window
-    return index.value > 0 || (window?.hasOlder ?? false)
-  })
-  const hasNewer = computed(() => index.value >= 0 && index.value < all.value.length - 1)
+  const hasOlder = computed(() => index.value > 0 || (windowBehind()?.hasOlder ?? false))
+  const hasNewer = computed(() => index.value >= 0 && (index.value < all.value.length - 1 || (windowBehind()?.hasNewer ?? false)))
 
   /** `among`: the pictures it stands between, where these are not those of the conversation. */
   function show(conversation: number, file: number, among?: readonly StoredFile[]): void {
@@ -37,21 +30,26 @@ export const useViewer = defineStore('chat/viewer', () => {
     shown.value = null
   }
 
-  function newer(): void {
-    go(1)
-  }
-
   /** The one before; loads earlier messages until there is one. */
-  async function older(): Promise<void> {
-    if (searching.value || go(-1) || shown.value?.among) return
+  const older = (): Promise<void> => step(-1)
+  /** The one after; loads later messages until there is one. */
+  const newer = (): Promise<void> => step(1)
+
+  async function step(by: 1 | -1): Promise<void> {
+    if (searching.value || go(by) || shown.value?.among) return
     searching.value = true
     for (let page = 0; page < MOST_PAGES && shown.value; page += 1) {
-      const { window } = messages.of(shown.value.conversation)
-      if (!window?.hasOlder) break
-      await messages.older(shown.value.conversation)
-      if (go(-1) || messages.of(shown.value.conversation).window === window) break
+      const window = windowBehind()
+      if (!(by < 0 ? window?.hasOlder : window?.hasNewer)) break
+      await (by < 0 ? messages.older : messages.newer)(shown.value.conversation)
+      if (go(by) || windowBehind() === window) break
     }
     searching.value = false
+  }
+
+  /** What is held of the conversation; null where it stands between other pictures. */
+  function windowBehind(): MessageWindow | null {
+    return shown.value && !shown.value.among ? messages.of(shown.value.conversation).window : null
   }
 
   function go(by: 1 | -1): boolean {
