@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from e2e.browser import NARROW, Looks, Windows
-from e2e.cast import PASSWORD, Cast
+from e2e.cast import PASSWORD, Cast, befriend
 from e2e.screens import chat_of, has_no_overflow, messages, recent_with
 
 ARRIVED = re.compile("Sent|Delivered|Read")
@@ -85,7 +85,7 @@ def test_holding_the_button_speaks_and_letting_go_sends(windows: Windows, cast: 
     page.mouse.move(x, y)
     page.mouse.down()
     expect(recorder(page)).to_contain_text("Release to send")
-    expect(recorder(page).get_by_role("timer")).to_have_text("0:01")
+    expect(recorder(page).get_by_role("timer")).to_have_text("0:02")
     page.mouse.move(x, y - 200)
     expect(recorder(page)).to_contain_text("Release to cancel")
     page.mouse.up()
@@ -97,6 +97,71 @@ def test_holding_the_button_speaks_and_letting_go_sends(windows: Windows, cast: 
     expect(voices(page)).to_have_count(1)
     expect(messages(page).last).to_contain_text(ARRIVED)
     assert voice_of(cast, talk)["duration_ms"] > 1_000
+
+
+def hold(page: Page) -> None:
+    """Presses the button and keeps it down until the clock shows two seconds."""
+    microphone(page).hover()
+    page.mouse.down()
+    expect(recorder(page).get_by_role("timer")).to_have_text("0:02")
+
+
+def to_be_listened_to(page: Page) -> Locator:
+    return recorder(page).get_by_role("button", name="Play the voice message")
+
+
+def test_escape_while_holding_keeps_what_was_said_and_letting_go_begins_nothing(
+    windows: Windows, cast: Cast, talk: int
+) -> None:
+    page = chat_of(windows, cast.alice, talk)
+    hold(page)
+    page.keyboard.press("Escape")
+    expect(to_be_listened_to(page)).to_be_visible()
+    page.mouse.up()
+    expect(to_be_listened_to(page)).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(recorder(page)).to_have_count(0)
+    box = microphone(page).bounding_box()
+    assert box is not None
+    hold(page)
+    page.mouse.move(box["x"], box["y"] - 200)
+    expect(recorder(page)).to_contain_text("Release to cancel")
+    page.mouse.move(box["x"] + 5, box["y"] - 200)
+    page.mouse.up()
+    expect(recorder(page)).to_have_count(0)
+    microphone(page).click()
+    expect(recorder(page).get_by_role("timer")).to_be_visible()
+    assert cast.bob.history(talk) == []
+
+
+def test_a_pointer_that_the_system_takes_away_sends_nothing(windows: Windows, cast: Cast, talk: int) -> None:
+    page = chat_of(windows, cast.alice, talk)
+    hold(page)
+    page.evaluate("window.dispatchEvent(new PointerEvent('pointercancel'))")
+    expect(to_be_listened_to(page)).to_be_visible()
+    assert cast.bob.history(talk) == []
+
+
+def test_a_long_recording_is_not_lost_without_a_question(windows: Windows, cast: Cast, talk: int) -> None:
+    carol = cast.person("Carol")
+    befriend(cast.alice, carol)
+    cast.alice.connect()
+    cast.alice.say(cast.alice.direct_with(carol), "another talk")
+    page = chat_of(windows, cast.alice, talk)
+    microphone(page).press("Enter")
+    expect(recorder(page).get_by_role("timer")).to_have_text("0:06")
+    expect(page.get_by_role("tooltip")).to_have_count(0)
+    question = page.get_by_role("dialog", name="Throw the recording away?")
+    recent_with(page, "Carol").click()
+    question.get_by_role("button", name="Cancel").click()
+    expect(to_be_listened_to(page)).to_be_visible()
+    page.keyboard.press("Escape")
+    question.get_by_role("button", name="Cancel").click()
+    expect(to_be_listened_to(page)).to_be_visible()
+    recent_with(page, "Carol").click()
+    question.get_by_role("button", name="Throw away").click()
+    expect(page.get_by_role("textbox", name="Message to Carol")).to_be_visible()
+    expect(recorder(page)).to_have_count(0)
 
 
 def test_what_was_spoken_without_a_network_survives_a_reload_and_arrives_once(

@@ -3,8 +3,13 @@ import type { StoredVoice } from '@files'
 export const MOST_MS = 120_000
 /** What is shorter is a slip of the finger. */
 export const LEAST_MS = 1_000
+/** What is as long as this is not thrown away without a question. */
+export const ASKED_MS = 5_000
 /** So many loudnesses draw a voice. */
 const PEAKS = 64
+
+/** The button that records is held down, or not; `away`: letting go would cancel; `lost`: the system took the pointer away. */
+export type Hold = 'no' | 'here' | 'away' | 'lost'
 
 /** A voice in a message: on the server (`file`), or on its way there (`local`, its id in the browser). */
 export interface ShownVoice {
