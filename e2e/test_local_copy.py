@@ -57,6 +57,13 @@ def test_the_copy_is_read_without_the_server_and_can_be_cleared(
         expect(history.locator("mark")).to_have_text(["ferry", "nine"])
         expect(page.get_by_role("note")).to_contain_text("the copy kept in this browser")
 
+        page.get_by_role("button", name="Export").click()
+        with page.expect_download() as download:
+            page.get_by_role("menuitem", name="Text", exact=True).click()
+        written = download.value.path().read_text()
+        assert FERRY in written
+        assert TENT not in written
+
         server.start()
         page.goto("/settings/chat")
         page.get_by_role("button", name="Clear my local copy").click()

@@ -11,6 +11,8 @@ from playwright.sync_api import Page, expect
 
 from e2e.browser import NARROW, Looks, Windows
 from e2e.cast import Cast, befriend
+from e2e.pictures import picture
+from e2e.program import message
 from e2e.screens import chat_of, composer, has_no_overflow, said, window_of
 from e2e.seeding import say_all
 
@@ -151,6 +153,32 @@ def test_taking_a_history_along(windows: Windows, cast: Cast, talk: int, tmp_pat
         texts = [message["body"]["text"] for message in json.loads(written)["messages"]]
         assert len(texts) == LENGTH + 1
         assert texts[0] == "line 0"
+
+
+def test_a_web_page_of_a_history_shows_its_pictures_without_this_program(
+    windows: Windows, cast: Cast, tmp_path: Path
+) -> None:
+    alice = cast.alice
+    talk = alice.direct_with(cast.bob)
+    alice.connect()
+    file = alice.upload(picture("#2757d6"))["id"]
+    alice.command("message.send", {**message(talk, ""), "body": {"text": "by the lake", "images": [file]}})
+    alice.command("message.send", {**message(talk, ""), "body": {"text": "", "sticker": "party"}})
+    page = window_of(windows, alice, f"/chats/{talk}/history")
+    expect(page.get_by_role("article")).to_have_count(2)
+    page.get_by_role("button", name="Export").click()
+    with page.expect_download() as download:
+        page.get_by_role("menuitem", name="Web page (HTML)", exact=True).click()
+    download.value.save_as(tmp_path / "Bob.html")
+    alone = page.context.new_page()
+    windows.mind(alone)
+    alone.goto((tmp_path / "Bob.html").as_uri())
+    expect(alone.get_by_text("by the lake")).to_be_visible()
+    images = alone.locator("article img")
+    expect(images).to_have_count(2)
+    for image in images.all():
+        expect(image).to_have_js_property("complete", True)
+        assert image.evaluate("image => image.naturalWidth") > 0
 
 
 def test_a_group_of_three_looks_for_its_words(windows: Windows, cast: Cast) -> None:

@@ -3,7 +3,7 @@ import { FOUND, NEWEST, OLDEST, fetchPage, type PageAt } from '../browser/pages'
 import { PlayedRest } from '../testing/rest'
 import { ALICE, BOB, conversation, message, notice } from '../testing/things'
 import type { Message } from '../types'
-import { copiedPage } from './copiedPage'
+import { copiedMatches, copiedPage } from './copiedPage'
 import { marksOf, wordsOf } from './words'
 
 afterEach(() => void vi.unstubAllGlobals())
@@ -71,5 +71,12 @@ describe('words', () => {
     ['x', '😀x', [[1, 2]]],
   ])('%s in %s', (typed, text, marks) => {
     expect(marksOf(text, wordsOf(typed))).toEqual(marks)
+  })
+
+  it('is taken along as it is filtered, all of it', () => {
+    const messages = Array.from({ length: 120 }, (_, number) => message(number + 1, { sender: number % 2 ? ALICE : BOB }))
+    expect(copiedMatches(messages, null)).toEqual(messages)
+    expect(copiedMatches(messages, { sender: ALICE })).toHaveLength(60)
+    expect(copiedMatches(messages, { q: '120' }).map(({ seq }) => seq)).toEqual([120])
   })
 })

@@ -1,6 +1,7 @@
 import type { PageStart, Question } from '../api'
 import { PAGE_SIZE, type Entry, type HistoryPage, type PageAt } from '../browser/pages'
 import { inlineImages } from '../inline/inline'
+import type { Mark } from '../search/fragments'
 import { imagesOf, isLine, textOf, voiceOf, type Days, type Message } from '../types'
 import { marksOf, wordsOf } from './words'
 
@@ -38,15 +39,20 @@ function indexFrom(messages: readonly Message[], is: (message: Message) => boole
   return found < 0 ? messages.length : found
 }
 
+/** What of a copy passes the filters, in its order. */
+export function copiedMatches(messages: readonly Message[], question: Question | null): Message[] {
+  const marksIn = question && markerOf(question)
+  return messages.filter((message) => !marksIn || marksIn(message) !== null)
+}
+
 /** `after`: the number below which to look. */
 function foundPage(messages: readonly Message[], question: Question, after: number | null, back: readonly (number | null)[]): HistoryPage {
-  const words = wordsOf(question.q ?? '')
-  const isEmpty = Boolean(question.q) && words.length === 0
+  const marksIn = markerOf(question)
   const entries: Entry[] = []
   let next: number | null = null
   for (const message of messages.toReversed()) {
     if (after !== null && message.seq >= after) continue
-    const marks = passes(message, question) && !isEmpty ? marksOf(textOf(message) ?? '', words) : null
+    const marks = marksIn(message)
     if (!marks) continue
     if (entries.length === PAGE_SIZE) {
       next = entries.at(-1)?.message.seq ?? null
@@ -59,6 +65,13 @@ function foundPage(messages: readonly Message[], question: Question, after: numb
     older: next === null ? null : { kind: 'found', after: next, back: [...back, after] },
     newer: back.length === 0 ? null : { kind: 'found', after: back.at(-1) ?? null, back: back.slice(0, -1) },
   }
+}
+
+/** Tells where in a message the words are; null where it does not pass. */
+function markerOf(question: Question): (message: Message) => readonly Mark[] | null {
+  const words = wordsOf(question.q ?? '')
+  const isEmpty = Boolean(question.q) && words.length === 0
+  return (message) => (passes(message, question) && !isEmpty ? marksOf(textOf(message) ?? '', words) : null)
 }
 
 function passes(message: Message, { sender, from, until, kind }: Question): boolean {

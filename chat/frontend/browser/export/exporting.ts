@@ -5,8 +5,13 @@ import { fetchMessages, searchMessages, type Question } from '../../api'
 import { excerptOf, wordsOf } from '../../conversations/excerpt'
 import { nameIn } from '../../conversations/names'
 import { lineText } from '../../conversations/notices'
+import { copiedMatches } from '../../copy/copiedPage'
+import { useCopy } from '../../copy/copy'
+import type { HistorySource } from '../../settings/settings'
 import { stickerWord } from '../../stickers/stickers'
-import { cardOf, imagesOf, stickerOf, voiceOf, type Message } from '../../types'
+import { picturesIn } from '../../pictures/viewer'
+import { cardOf, stickerOf, voiceOf, type Message } from '../../types'
+import { Embedding, MOST_MEGABYTES, type EmbeddedPicture } from './embedding'
 import { FILE_TYPES, beginning, ending, lineOf, type Format, type Line } from './formats'
 
 const PAGE_SIZE = 200
@@ -18,6 +23,8 @@ export interface Wanted {
   format: Format
   /** only what passes these filters; null for everything */
   question: Question | null
+  /** `local`: what is kept in this browser, without asking the server for words */
+  source: HistorySource
 }
 
 export interface Progress {
@@ -27,22 +34,39 @@ export interface Progress {
   ended: () => boolean
 }
 
-/** The history as a file, oldest first, fetched page by page; null where it was called off. */
+/** The history as a file, oldest first, fetched page by page, with its pictures in HTML; null where it was called off. */
 export async function exportedHistory(wanted: Wanted, { written, ended }: Progress): Promise<Blob | null> {
+  const { format } = wanted
   const { locale, t } = i18n.global
   const { fullTime } = timeText(locale.value, new Date())
   const about = { title: wanted.title, line: t('chat.browser.exportedAt', { time: fullTime(new Date().toISOString()) }), language: locale.value }
-  const type = FILE_TYPES[wanted.format]
-  let parts: BlobPart[] = [beginning(wanted.format, about)]
+  const embedding = format === 'html' ? new Embedding(wanted.source === 'local') : null
+  let parts: BlobPart[] = [beginning(format, about)]
   let count = 0
-  for await (const messages of wanted.question ? found(wanted.question) : everything(wanted.conversation)) {
+  for await (const messages of pagesOf(wanted)) {
     if (ended()) return null
+    const lines: string[] = []
+    for (const message of messages) {
+      const pictures = ended() ? [] : ((await embedding?.of(message)) ?? [])
+      lines.push(lineOf(format, asLine(message, fullTime, pictures), count === 0))
+      count += 1
+    }
     // what is in a Blob need not stay in memory
-    parts = [new Blob([...parts, ...messages.map((message, n) => lineOf(wanted.format, asLine(message, fullTime), count + n === 0))])]
-    count += messages.length
+    parts = [new Blob([...parts, ...lines])]
     written(count)
   }
-  return new Blob([...parts, ending(wanted.format)], { type: `${type};charset=utf-8` })
+  const note = embedding?.missing ? t('chat.browser.picturesMissing', { count: embedding.missing, most: MOST_MEGABYTES }) : ''
+  return ended() ? null : new Blob([...parts, ending(format, note)], { type: `${FILE_TYPES[format]};charset=utf-8` })
+}
+
+function pagesOf({ conversation, question, source }: Wanted): AsyncGenerator<Message[]> {
+  if (source === 'local') return copied(conversation, question)
+  return question ? found(question) : everything(conversation)
+}
+
+async function* copied(conversation: number, question: Question | null): AsyncGenerator<Message[]> {
+  const messages = copiedMatches(await useCopy().messagesOf(conversation), question)
+  for (let start = 0; start < messages.length; start += PAGE_SIZE) yield messages.slice(start, start + PAGE_SIZE)
 }
 
 async function* everything(conversation: number): AsyncGenerator<Message[]> {
@@ -67,18 +91,23 @@ async function* found(question: Question): AsyncGenerator<Message[]> {
   for (const page of pages.reverse()) yield page
 }
 
-function asLine(message: Message, fullTime: (iso: string) => string): Line {
+function asLine(message: Message, fullTime: (iso: string) => string, pictures: readonly EmbeddedPicture[]): Line {
   const line = lineText(message)
-  const pictures = imagesOf(message).length > 0 ? [i18n.global.t('chat.pictures.word')] : cardOf(message) ? [excerptOf(message)] : []
-  const sticker = stickerOf(message.body)
-  const voice = voiceOf(message) ? [excerptOf(message)] : []
-  const mine = message.sender === useSession().userId
   return {
     name: nameIn(message.conversation, message.sender) || String(message.sender),
     when: fullTime(message.sent_at),
-    mine,
+    mine: message.sender === useSession().userId,
     isNotice: line !== null,
-    text: line ?? (sticker !== null ? stickerWord(sticker) : [...pictures, ...voice, wordsOf(message)].filter(Boolean).join('\n')),
+    text: line ?? written(message, pictures.length).filter(Boolean).join('\n'),
+    pictures,
     message,
   }
+}
+
+/** What it says, and what it shows as far as that is not drawn. */
+function written(message: Message, drawn: number): string[] {
+  const sticker = stickerOf(message.body)
+  if (sticker !== null) return drawn > 0 ? [] : [stickerWord(sticker)]
+  const pictures = picturesIn(message).length > drawn ? [i18n.global.t('chat.pictures.word')] : []
+  return [...pictures, ...(cardOf(message) || voiceOf(message) ? [excerptOf(message)] : []), wordsOf(message)]
 }

@@ -6,7 +6,7 @@ const about = { title: 'Talk with <script>', line: 'today', language: 'en' }
 const hostile = '<img src=x onerror=alert(1)> "quoted" & javascript:alert(1) https://example.org/?a=1&b="2'
 
 function line(text: string): Line {
-  return { name: '<b>Bob</b>', when: '14:32', mine: false, isNotice: false, text, message: message(1) }
+  return { name: '<b>Bob</b>', when: '14:32', mine: false, isNotice: false, text, pictures: [], message: message(1) }
 }
 
 function exported(format: Format, ...texts: string[]): string {
@@ -20,6 +20,15 @@ describe('an export', () => {
     expect(page.querySelector('h1')?.textContent).toBe(about.title)
     expect(page.querySelector('article > div')?.textContent).toBe(hostile)
     expect([...page.querySelectorAll('a')].map((link) => link.getAttribute('href'))).toEqual(['https://example.org/?a=1&b='])
+  })
+
+  it('shows pictures, and says what is missing', () => {
+    const drawn = lineOf('html', { ...line(''), pictures: [{ url: 'data:image/webp;base64,AAAA', name: '"seen"' }] }, true)
+    const page = new DOMParser().parseFromString(beginning('html', about) + drawn + ending('html', 'two <b>more</b>'), 'text/html')
+    expect(page.querySelector('article img')?.getAttribute('src')).toBe('data:image/webp;base64,AAAA')
+    expect(page.querySelector('article img')?.getAttribute('alt')).toBe('"seen"')
+    expect(page.querySelector('footer')?.textContent).toBe('two <b>more</b>')
+    expect(page.querySelector('meta[http-equiv]')?.getAttribute('content')).toContain('img-src data:;')
   })
 
   it('is JSON that can be read again', () => {
