@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { monthOf, monthsLater, weekdayNames, weeksOf } from './calendar'
+import { dayBeside, monthOf, monthsLater, weekdayNames, weeksOf } from './calendar'
 
 describe('a month', () => {
   it('stands in weeks from Monday on', () => {
@@ -19,5 +19,14 @@ describe('a month', () => {
   it('names its days as the language does', () => {
     expect(weekdayNames('en')).toEqual(['M', 'T', 'W', 'T', 'F', 'S', 'S'])
     expect(weekdayNames('zh-CN')[0]).toBe('一')
+  })
+
+  it('is walked with arrow keys: by days with words sideways, by weeks up and down', () => {
+    const days = [2, 3, 10, 18, 25]
+    const from = (day: number) => ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'].map((key) => dayBeside(days, day, key))
+    expect(from(10)).toEqual([3, 18, 3, 18])
+    expect(from(2)).toEqual([null, 3, null, 10])
+    expect(from(25)).toEqual([18, null, 18, null])
+    expect(dayBeside(days, 10, 'a')).toBeNull()
   })
 })

@@ -32,3 +32,11 @@ export function weekdayNames(locale: string): string[] {
   const formatter = new Intl.DateTimeFormat(locale, { weekday: 'narrow' })
   return Array.from({ length: 7 }, (_, n) => formatter.format(new Date(2024, 0, n + MONDAY)))
 }
+
+/** The day that an arrow key leads to: the next one on which something was said, or the nearest that is a week away or more. Null where there is none. */
+export function dayBeside(days: readonly number[], from: number, key: string): number | null {
+  const by = { ArrowLeft: -1, ArrowUp: -7, ArrowRight: 1, ArrowDown: 7 }[key]
+  if (by === undefined) return null
+  const there = days.filter((day) => (day - from) * Math.sign(by) >= Math.abs(by))
+  return there.length === 0 ? null : by < 0 ? Math.max(...there) : Math.min(...there)
+}

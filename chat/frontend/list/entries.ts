@@ -16,6 +16,7 @@ export interface ListEntry {
   /** when something last happened, as ms since 1970; 0 for never */
   activity: number
   line: LastLine
+  /** it, or its history, is on screen */
   isOpen: boolean
 }
 
@@ -33,11 +34,13 @@ export function useListEntries(): ComputedRef<ListEntry[]> {
   const typing = useTyping()
   const session = useSession()
   const open = useOpenConversation()
+  const route = useRoute()
+  const read = computed(() => (route.name === 'history' ? Number(route.params.id) : open.value))
 
   function entryOf(conversation: Conversation): ListEntry | null {
     const { id } = conversation
-    const isOpen = id === open.value
-    const draft = isOpen ? '' : drafts.textOf(id)
+    const isOpen = id === read.value
+    const draft = id === open.value ? '' : drafts.textOf(id)
     const outgoing = outbox.of(id)
     if (!isListed(conversation, isOpen, draft, outgoing)) return null
     const line = lastLineOf(conversation, { typing: typing.of(id), draft, outgoing, me: session.userId ?? 0 })
