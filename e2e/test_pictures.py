@@ -194,3 +194,28 @@ def test_a_phone_shows_and_sends_them(windows: Windows, cast: Cast, talk: int) -
         buttons.and_(page.get_by_role("button", name="Save picture")).tap()
     buttons.and_(page.get_by_role("button", name="Close")).tap()
     expect(viewer).to_have_count(0)
+
+
+def test_the_history_shows_them_to_be_looked_through(windows: Windows, cast: Cast, talk: int) -> None:
+    alice = cast.alice
+    alice.connect()
+    for colour in (RED, GREEN):
+        file = alice.upload(picture(colour))["id"]
+        alice.command("message.send", {**message(talk, ""), "body": {"text": "", "images": [file]}})
+    alice.command("message.send", {**message(talk, ""), "body": {"text": "", "sticker": "party"}})
+    page = chat_of(windows, cast.bob, talk)
+    page.get_by_role("button", name="Chat history", exact=True).click()
+    history = page.get_by_role("region", name="Chat history")
+    expect(history.get_by_role("img", name="party")).to_be_visible()
+    expect(recent_with(page, "Alice").get_by_role("link")).to_have_attribute("aria-current", "page")
+    seen = history.get_by_role("button", name="Look at picture")
+    expect(seen).to_have_count(2)
+    assert all(is_drawn(image) for image in seen.locator("img").all())
+    seen.first.click()
+    viewer = page.get_by_role("dialog")
+    expect(viewer.get_by_role("img", name="Picture 1 of 2")).to_be_visible()
+    page.keyboard.press("ArrowRight")
+    expect(viewer.get_by_role("img", name="Picture 2 of 2")).to_be_visible()
+    expect(viewer.get_by_role("button", name="Next picture")).to_be_disabled()
+    page.keyboard.press("Escape")
+    expect(viewer).to_have_count(0)
