@@ -33,8 +33,11 @@ export interface OutboxEntry {
   refusal: Refusal | null
 }
 
-/** waiting: not sent yet, or nobody knows what became of it. stored: the server has it, its event is on the way. */
-export type Progress = 'waiting' | 'travelling' | 'stored' | 'refused'
+/**
+ * unkept: being written into the browser's storage. waiting: not sent yet, or nobody knows what became of it. stored: the
+ * server has it, its event is on the way.
+ */
+export type Progress = 'unkept' | 'waiting' | 'travelling' | 'stored' | 'refused'
 
 /** An entry and how far it is. */
 export interface Outgoing extends OutboxEntry {

@@ -175,6 +175,7 @@ describe('refused', () => {
     await useOutbox().write(BOB, { text: 'to a stranger' })
     await useOutbox().write(BOB, { text: 'next' })
     await vi.waitFor(() => expect(server.texts()).toEqual(['next']))
+    await vi.waitFor(async () => expect(await outboxTable.all()).toHaveLength(1))
     await killPage()
     await openPage()
     expect(useOutbox().of(BOB)).toMatchObject([{ progress: 'refused', refusal: { code: 'not_available' } }])

@@ -29,8 +29,6 @@ export const useOutbox = defineStore('chat/outbox', () => {
   let queue = new OutboxQueue()
   let sender: OutboxSender | null = null
   let others: OtherWindows | null = null
-  /** being written into the browser's storage just now */
-  const unkept = new Set<string>()
 
   /** Somebody signed in: what an earlier page left behind is here again. */
   async function open(userId: number): Promise<void> {
@@ -60,7 +58,6 @@ export const useOutbox = defineStore('chat/outbox', () => {
     others = null
     sender = null
     queue = new OutboxQueue()
-    unkept.clear()
     show()
   }
 
@@ -109,11 +106,12 @@ export const useOutbox = defineStore('chat/outbox', () => {
   }
 
   async function keep(entry: OutboxEntry): Promise<void> {
-    queue.add(entry)
-    unkept.add(entry.clientId)
+    const current = queue
+    current.add(entry)
     show()
     await outboxTable.put(entry)
-    unkept.delete(entry.clientId)
+    current.kept(entry.clientId)
+    show()
     others?.tell()
     wake()
   }
@@ -146,7 +144,7 @@ export const useOutbox = defineStore('chat/outbox', () => {
     const current = queue
     const rows = (await outboxTable.all()).map(understood)
     await usePictures().learn(rows.flatMap(({ pictures }) => pictures ?? []))
-    current.takeUp(rows, unkept)
+    current.takeUp(rows)
     show()
   }
 

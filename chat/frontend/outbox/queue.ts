@@ -27,20 +27,19 @@ export class OutboxQueue {
     return Math.max(now, (this.entries.at(-1)?.writtenAt ?? 0) + 1)
   }
 
+  /** A new one, which waits as soon as it is `kept`. */
   add(entry: OutboxEntry): void {
     this.removed.delete(entry.clientId)
-    this.entries = [...this.entries, fresh(entry)].sort((a, b) => a.writtenAt - b.writtenAt)
+    this.entries = [...this.entries, { ...fresh(entry), progress: 'unkept' as const }].sort((a, b) => a.writtenAt - b.writtenAt)
   }
 
   /**
    * Takes up what is kept in the browser: rows of another window appear, rows it has dealt with go. What travels or is
-   * stored is known better here; so is what is being kept just now (`unkept`).
+   * stored is known better here; so is what is being kept just now.
    */
-  takeUp(rows: readonly OutboxEntry[], unkept: ReadonlySet<string>): void {
+  takeUp(rows: readonly OutboxEntry[]): void {
     const kept = new Map(rows.filter((row) => !this.removed.has(row.clientId)).map((row) => [row.clientId, row]))
-    const mine = this.entries.filter(
-      (entry) => entry.progress === 'travelling' || entry.progress === 'stored' || unkept.has(entry.clientId),
-    )
+    const mine = this.entries.filter(({ progress }) => progress === 'unkept' || progress === 'travelling' || progress === 'stored')
     for (const entry of mine) kept.delete(entry.clientId)
     this.entries = [...mine, ...[...kept.values()].map(fresh)].sort((a, b) => a.writtenAt - b.writtenAt)
   }
@@ -54,9 +53,13 @@ export class OutboxQueue {
     const ready: Outgoing[] = []
     for (const entry of this.entries) {
       if (entry.progress === 'waiting' && !held.has(entry.conversation)) ready.push(entry)
-      if (entry.pictures && (entry.progress === 'waiting' || entry.progress === 'travelling')) held.add(entry.conversation)
+      if (entry.pictures && entry.progress !== 'stored' && entry.progress !== 'refused') held.add(entry.conversation)
     }
     return ready.slice(0, Math.max(0, most - this.travelling))
+  }
+
+  kept(clientId: string): void {
+    if (this.find(clientId)?.progress === 'unkept') this.change(clientId, { progress: 'waiting' })
   }
 
   travels(clientId: string): void {
