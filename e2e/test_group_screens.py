@@ -76,6 +76,7 @@ def test_the_group_is_ruled_handed_over_and_dissolved(windows: Windows, cast: Ca
     hers.get_by_role("button", name="Members").click()
     rule(hers, "Bob", "Make admin")
     expect(member_row(hers, "Bob")).to_contain_text("Admin")
+    expect(messages_region(carols).get_by_text("Alice made Bob an admin")).to_be_visible()
     rename(his, "Rowers", "赛艇队 🚣")  # he has not looked at the members
     his.get_by_role("button", name="Members").click()
     expect(member_row(his, "Bob")).to_contain_text("Admin")
@@ -91,6 +92,7 @@ def test_the_group_is_ruled_handed_over_and_dissolved(windows: Windows, cast: Ca
     rule(hers, "Bob", "Hand the group over", sure=True)
     expect(member_row(his, "Bob")).to_contain_text("Owner")
     expect(member_row(hers, "Alice")).to_contain_text("Admin")
+    expect(messages_region(his).get_by_text("Alice handed the group over to you")).to_be_visible()
 
     recent_with(his, "赛艇队 🚣").click(button="right")
     choose(his, "Dissolve group")

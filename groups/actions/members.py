@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.actions.locks import lock_users
 from accounts.throttle import take
-from chat.actions import Notice
+from chat.actions import Notice, post_notice
 from groups.actions.create import check_member_count
 from groups.actions.places import let_in, locked_group, make_owner, take_out
 from groups.actions.requests import propose
@@ -89,3 +89,4 @@ def _hand_over(group: Group) -> None:
     if heir is None:
         return
     make_owner(group, heir)
+    post_notice(group.conversation_id, Notice("group_handed_over", heir.user_id, [heir.user_id]))

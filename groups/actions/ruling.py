@@ -98,10 +98,13 @@ def set_admin(user: int, group: int, other: int, *, is_admin: bool) -> None:
     """
     role = Membership.Role.ADMIN if is_admin else Membership.Role.MEMBER
     with transaction.atomic():
-        existing_group(group)
+        locked = existing_group(group)
         member = check_right_over(user, group, Right.SET_ROLE, other)
-        if member.role != role:
-            give_role(member, role)
+        if member.role == role:
+            return
+        give_role(member, role)
+        notice = Notice("member_made_admin" if is_admin else "member_no_admin", user, [other])
+        post_notice(locked.conversation_id, notice)
 
 
 def hand_over_group(user: int, group: int, other: int) -> None:
@@ -113,6 +116,7 @@ def hand_over_group(user: int, group: int, other: int) -> None:
         if mine is not None:
             give_role(mine, Membership.Role.ADMIN)
         make_owner(locked, heir)
+        post_notice(locked.conversation_id, Notice("group_handed_over", user, [other]))
 
 
 def dissolve_group(user: int, group: int) -> None:

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from accounts.actions import delete_account
 from accounts.models import User
 from accounts.testing import MakeApi
 from chat.testing import Connect, say_later, sent
 from ggtalk.errors import Refused
 from ggtalk.realtime.databases import in_database
-from groups.actions import NewGroup, dissolve_group, hand_over_group, leave_group, remove_member, rename_group
+from groups.actions import (
+    NewGroup,
+    dissolve_group,
+    hand_over_group,
+    leave_group,
+    remove_member,
+    rename_group,
+    set_admin,
+)
 from groups.models import Group, Membership
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -72,6 +82,36 @@ def test_a_group_is_handed_over(alice: User, bob: User, group: NewGroup) -> None
     leave_group(alice.id, group.group.id)
     with pytest.raises(Refused, match="Hand the group over"):
         leave_group(bob.id, group.group.id)
+
+
+def test_another_role_and_owner_are_told_of_in_the_conversation(
+    alice: User, bob: User, dora: User, group: NewGroup, api: MakeApi
+) -> None:
+    steps: tuple[tuple[Callable[[], None], str, User], ...] = (
+        (lambda: set_admin(alice.id, group.group.id, bob.id, is_admin=True), "member_made_admin", bob),
+        (lambda: set_admin(alice.id, group.group.id, bob.id, is_admin=True), "member_made_admin", bob),
+        (lambda: set_admin(alice.id, group.group.id, bob.id, is_admin=False), "member_no_admin", bob),
+        (lambda: hand_over_group(alice.id, group.group.id, dora.id), "group_handed_over", dora),
+    )
+    counts = []
+    for step, kind, about in steps:
+        step()
+        (found,) = api(bob).get("conversations/").body
+        assert found["last_message"]["body"] == {"notice": {"kind": kind, "users": [about.id]}}
+        assert found["last_message"]["sender"] == alice.id
+        counts.append(found["last_message"]["seq"])
+    assert counts[0] == counts[1], "what is so already was told again"
+
+
+def test_who_inherits_a_group_is_told_of(alice: User, bob: User, group: NewGroup, api: MakeApi) -> None:
+    delete_account(alice.id)
+    said = api(bob).get(f"conversations/{group.group.conversation_id}/messages/").body["messages"]
+    told = [
+        (one["sender"], one["body"]["notice"]["users"])
+        for one in said
+        if one["body"]["notice"]["kind"] == "group_handed_over"
+    ]
+    assert told == [(bob.id, [bob.id])]
 
 
 def test_a_dissolved_group_is_gone_and_what_was_said_stays(

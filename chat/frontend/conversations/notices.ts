@@ -28,6 +28,11 @@ export function noticeText(notice: Notice, { conversation, sender }: Origin): st
     case 'member_admitted': return t('chat.notices.memberAdmitted', { name, names: namesOf(others) })
     case 'member_left': return t('chat.notices.memberLeft', { names: namesOf(notice.users, 'chat.You') })
     case 'member_removed': return t('chat.notices.memberRemoved', { name, names: namesOf(others) })
+    case 'member_made_admin': return t('chat.notices.memberMadeAdmin', { name, names: namesOf(others) })
+    case 'member_no_admin': return t('chat.notices.memberNoAdmin', { name, names: namesOf(others) })
+    case 'group_handed_over':
+      if (others.length === 0) return t('chat.notices.groupTakenOver', { name })
+      return t('chat.notices.groupHandedOver', { name, names: namesOf(others) })
     case 'member_silenced': return t('chat.notices.memberSilenced', { name, names: namesOf(others), end: endOf(notice) })
     case 'member_unsilenced': return t('chat.notices.memberUnsilenced', { name, names: namesOf(others) })
     case 'group_silenced': return t('chat.notices.groupSilenced', { name, end: endOf(notice) })

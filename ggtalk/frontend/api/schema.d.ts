@@ -1699,7 +1699,7 @@ export interface components {
          */
         NoticeData: {
             /** @enum {unknown} */
-            kind: "group_announced" | "group_created" | "group_dissolved" | "group_history" | "group_join_mode" | "group_link_made" | "group_link_revoked" | "group_renamed" | "group_silenced" | "group_unsilenced" | "member_admitted" | "member_joined" | "member_joined_by_link" | "member_left" | "member_removed" | "member_silenced" | "member_unsilenced" | "private_chat_allowed" | "private_chat_ended";
+            kind: "group_announced" | "group_created" | "group_dissolved" | "group_handed_over" | "group_history" | "group_join_mode" | "group_link_made" | "group_link_revoked" | "group_renamed" | "group_silenced" | "group_unsilenced" | "member_admitted" | "member_joined" | "member_joined_by_link" | "member_left" | "member_made_admin" | "member_no_admin" | "member_removed" | "member_silenced" | "member_unsilenced" | "private_chat_allowed" | "private_chat_ended";
             users: number[];
             text?: string;
             until?: string;
