@@ -95,6 +95,15 @@ def recent_with(page: Page, title: str) -> Locator:
     return recent(page).filter(has=page.get_by_text(title, exact=True))
 
 
+def floats_inside(page: Page) -> bool:
+    """Whether every open menu and dialog lies inside the window; what is fixed makes no page wider."""
+    inside: bool = page.evaluate("""() => [...document.querySelectorAll('[role=menu], [role=dialog]')].every((one) => {
+      const { left, top, right, bottom } = one.getBoundingClientRect()
+      return left >= -1 && top >= -1 && right <= window.innerWidth + 1 && bottom <= window.innerHeight + 1
+    })""")
+    return inside
+
+
 def has_no_overflow(page: Page) -> bool:
     """Whether nothing sticks out to the right of the window."""
     fits: bool = page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

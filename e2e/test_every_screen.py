@@ -5,27 +5,23 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
+from e2e.axe import violations_on
 from e2e.browser import MEDIUM, NARROW, WIDE, Locale, Looks, Theme, Windows, viewport
 from e2e.cast import PASSWORD, Cast
 from e2e.gallery import PUBLIC, Scene, Screen, screens_of, set_scene
-from e2e.screens import has_no_overflow
+from e2e.screens import floats_inside, has_no_overflow
 from e2e.server import ROOT, Server
 from e2e.site import Site
+from e2e.waiting import eventually
 
 FOLDER = Path(os.environ.get("E2E_SCREENSHOTS") or ROOT / "build" / "screenshots")
 SIZES = {"wide": WIDE, "medium": MEDIUM, "narrow": NARROW}
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-RUN_AXE = """async () => {
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-  const { violations } = await axe.run(document, { runOnly: tags, resultTypes: ['violations'] })
-  return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').flatMap(
-    ({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`))
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +48,7 @@ def test_every_screen_fits_its_window_and_axe_finds_nothing_serious(
 ) -> None:
     too_wide, found = [], {}
     for page, screen in windows_of_walk(windows, scene, Looks(locale, theme, SIZES[shapes[0]])):
+        eventually(partial(floats_inside, page), f"what floats over {screen.name} lies inside the window")
         if locale == "en" and (violations := violations_on(page)):
             found[screen.name] = violations
         for shape in shapes:
@@ -62,9 +59,3 @@ def test_every_screen_fits_its_window_and_axe_finds_nothing_serious(
         page.set_viewport_size(viewport(SIZES[shapes[0]]))
     assert too_wide == []
     assert found == {}
-
-
-def violations_on(page: Page) -> list[str]:
-    page.evaluate(AXE.read_text() + "\n0")
-    found: list[str] = page.evaluate(RUN_AXE)
-    return found

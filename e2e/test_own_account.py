@@ -7,10 +7,12 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
+from e2e.axe import violations_on
 from e2e.browser import Windows
 from e2e.cast import PASSWORD, Cast
+from e2e.pictures import picture
 from e2e.program import Program
 from e2e.screens import chat_of, composer, friend_row, recent, sign_in, window_of
 from e2e.site import Refused
@@ -35,6 +37,31 @@ def test_a_picture_from_the_camera_is_seen_by_friends(windows: Windows, cast: Ca
     dialog.get_by_label("Built-in avatar 3").locator("..").click()
     dialog.get_by_role("button", name="Save").click()
     eventually(lambda: cast.alice.ask("GET", "/api/me/")["avatar"] == "builtin:3", "the picture is changed")
+
+
+def test_a_picture_is_moved_by_arrow_keys_and_its_slider_follows_the_wheel(windows: Windows, cast: Cast) -> None:
+    page = window_of(windows, cast.alice, "/settings/account")
+    page.get_by_role("button", name="Change picture").click()
+    dialog = page.get_by_role("dialog", name="Change picture")
+    dialog.get_by_role("tab", name="Upload").click()
+    tall = FilePayload(name="me.png", mimeType="image/png", buffer=picture("#c03030", (200, 500)))
+    dialog.locator("input[type=file]").set_input_files(tall)
+    frame, slider = dialog.get_by_label("Picture to crop"), dialog.get_by_role("slider", name="Zoom")
+    shown = frame.locator("img").last
+    expect(frame).to_be_focused()
+    before = shown.bounding_box()
+    assert before
+    page.keyboard.press("ArrowDown")
+    eventually(lambda: (shown.bounding_box() or before)["y"] > before["y"], "the picture moves down")
+    assert violations_on(page) == []
+    zoomed = float(slider.input_value())
+    frame.hover()
+    page.mouse.wheel(0, -200)
+    eventually(lambda: float(slider.input_value()) > zoomed, "the slider follows the wheel")
+    slider.press("Home")
+    expect(slider).to_have_value("1")
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog).to_be_hidden()
 
 
 def test_a_new_name_and_signature_are_seen_everywhere(windows: Windows, cast: Cast) -> None:

@@ -7,7 +7,19 @@ from playwright.sync_api import Page, expect
 
 from e2e.browser import NARROW, Looks, Windows
 from e2e.cast import PASSWORD, Cast
-from e2e.screens import composer, friend_row, has_no_overflow, messages, navigation, recent_with, said, sign_in, write
+from e2e.screens import (
+    composer,
+    floats_inside,
+    friend_row,
+    has_no_overflow,
+    messages,
+    navigation,
+    recent_with,
+    said,
+    sign_in,
+    write,
+)
+from e2e.waiting import eventually
 
 PHONE = Looks(size=NARROW)
 
@@ -44,6 +56,21 @@ def test_a_day_on_the_phone(windows: Windows, cast: Cast) -> None:
     page.get_by_role("link", name="Settings").click()
     expect(page.get_by_text("Appearance and language").first).to_be_visible()
     assert has_no_overflow(page)
+
+
+def test_the_menu_of_a_group_lies_inside_the_phone_wherever_it_is_pressed(windows: Windows, cast: Cast) -> None:
+    cast.alice.ask("POST", "/api/groups/", {"name": "Hikers", "members": [cast.bob.id]})
+    page = windows.open_as(cast.alice.account, PASSWORD, "/chats", PHONE)
+    row = recent_with(page, "Hikers")
+    expect(row).to_be_visible()
+    box = row.bounding_box()
+    assert box
+    for x in (8, box["width"] / 2, box["width"] - 8):
+        row.click(button="right", position={"x": x, "y": box["height"] / 2})
+        expect(page.get_by_role("menu")).to_be_visible()
+        eventually(lambda: floats_inside(page), "the menu lies inside the window")
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("menu")).to_have_count(0)
 
 
 TOUCHED = "button, a[href], input, textarea, [role=textbox], [role=treeitem], [role=menuitem]"

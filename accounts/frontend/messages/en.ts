@@ -114,7 +114,8 @@ export default {
     broken: "This picture can't be opened. Try another one.",
     another: 'Another one',
     zoom: 'Zoom',
-    cropHint: 'Drag the picture into place; scroll or pinch to zoom.',
+    cropFrame: 'Picture to crop',
+    cropHint: 'Drag the picture or use the arrow keys to move it; scroll or pinch to zoom.',
     camera: {
       live: 'Live camera picture',
       starting: 'Starting the camera…',

@@ -114,7 +114,8 @@ export default {
     broken: '这张图片打不开，请换一张。',
     another: '换一张',
     zoom: '缩放',
-    cropHint: '拖动图片调整位置，滚动或双指缩放。',
+    cropFrame: '要裁剪的图片',
+    cropHint: '拖动图片或用方向键调整位置，滚动或双指缩放。',
     camera: {
       live: '摄像头画面',
       starting: '正在打开摄像头…',

@@ -39,6 +39,7 @@ export default {
   },
   search: {
     label: 'Search people and messages',
+    placeholder: 'Search',
     friends: 'Friends',
     groups: 'Groups',
     conversations: 'Conversations',
@@ -124,6 +125,7 @@ export default {
     search: 'Search favourites',
     none: 'No favourites yet',
     noneText: 'Right-click a message and choose “Add to favourites”. Only you see what you keep.',
+    noneTextByTouch: 'Press and hold a message and choose “Add to favourites”. Only you see what you keep.',
     noneFound: 'None of your favourites says this. Try other words.',
   },
   burning: {

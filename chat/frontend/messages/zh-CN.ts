@@ -39,6 +39,7 @@ export default {
   },
   search: {
     label: '搜索好友、群聊、聊天记录',
+    placeholder: '搜索',
     friends: '好友',
     groups: '群聊',
     conversations: '会话',
@@ -124,6 +125,7 @@ export default {
     search: '搜索收藏',
     none: '还没有收藏',
     noneText: '右键点击消息，选择“收藏”。只有你自己能看到收藏的内容。',
+    noneTextByTouch: '长按消息，选择“收藏”。只有你自己能看到收藏的内容。',
     noneFound: '没有收藏包含这些字，换个词试试。',
   },
   burning: {

@@ -61,7 +61,7 @@ const text = [
   ...[1, 2, 3, 4, 5, 6].flatMap((n) => [['on-brand', `avatar-${n}-from`], ['on-brand', `avatar-${n}-to`]]),
 ] as [string, string][]
 const marks = ['ok', 'away', 'busy', 'dnd', 'off', 'control', 'focus'].flatMap((mark) =>
-  ['paper', 'paper-2'].map((ground) => [mark, ground]),
+  ['paper', 'paper-2', ...(mark === 'control' ? ['paper-3'] : [])].map((ground) => [mark, ground]),
 ) as [string, string][]
 
 describe.each([
