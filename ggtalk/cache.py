@@ -24,15 +24,26 @@ TRIED_AGAIN_SECONDS = 2.0
 ANSWER_SECONDS = 1.0
 
 
+class _Shared:
+    """One Redis for all of this process; `away_until`: a moment of the monotonic clock."""
+
+    def __init__(self, location: str, params: dict[str, Any]) -> None:
+        limits = {"socket_timeout": ANSWER_SECONDS, "socket_connect_timeout": ANSWER_SECONDS}
+        self.cache = RedisCache(location, {**params, "OPTIONS": {**params.get("OPTIONS", {}), **limits}})
+        self.away_until = 0.0
+
+
+_shared: dict[str, _Shared] = {}
+"""By address. Django makes a cache anew for each request; what is known of Redis must outlive that."""
+
+
 class SurvivingCache(BaseCache):
     """Django's Redis cache in front, its in-process one behind. LOCATION: Redis' address."""
 
     def __init__(self, location: str, params: dict[str, Any]) -> None:
         super().__init__(params)
-        limits = {"socket_timeout": ANSWER_SECONDS, "socket_connect_timeout": ANSWER_SECONDS}
-        self._shared = RedisCache(location, {**params, "OPTIONS": {**params.get("OPTIONS", {}), **limits}})
+        self._shared = _shared.setdefault(location, _Shared(location, params))
         self._own = LocMemCache(location, {**params, "OPTIONS": {"MAX_ENTRIES": MOST_ENTRIES}})
-        self._away_until = 0.0
 
     def add(self, *args: Any, **kwargs: Any) -> Any:
         return self._asked(lambda cache: cache.add(*args, **kwargs))
@@ -57,10 +68,10 @@ class SurvivingCache(BaseCache):
 
     def _asked(self, ask: Callable[[BaseCache], Any]) -> Any:
         """What Redis answers, or else what this process knows."""
-        if time.monotonic() >= self._away_until:
+        if time.monotonic() >= self._shared.away_until:
             try:
-                return ask(self._shared)
+                return ask(self._shared.cache)
             except (RedisError, OSError) as error:
                 logger.warning("the cache in Redis can't be used, going on without: %s", error)
-                self._away_until = time.monotonic() + TRIED_AGAIN_SECONDS
+                self._shared.away_until = time.monotonic() + TRIED_AGAIN_SECONDS
         return ask(self._own)

@@ -29,5 +29,6 @@ def perform(job: int) -> None:
 @app.task(name=SWEEP)
 def sweep() -> None:
     """Hands over what is due and was not done."""
-    for handed in run_closing(overdue, OVERDUE, MOST_PER_SWEEP):
-        send(handed)
+    for abroad in (False, True):  # what waits abroad keeps nothing else from being handed over
+        for handed in run_closing(overdue, OVERDUE, MOST_PER_SWEEP, abroad=abroad):
+            send(handed)

@@ -39,7 +39,12 @@ def database_settings(url: str, data_folder: Path) -> dict[str, Any]:
         return _sqlite(str(data_folder / "ggtalk.sqlite3"))
     if url == MEMORY:
         return _sqlite("file:/ggtalk?vfs=memdb")
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        raise ImproperlyConfigured(
+            "DATABASE_URL is not understood: signs like [ and ] in its user or password are written as %5B and %5D."
+        ) from None
     scheme = parts.scheme.removeprefix("mariadb+")
     if scheme == "sqlite":
         if not parts.path.strip("/"):

@@ -193,7 +193,7 @@ SPECTACULAR_SETTINGS = {
 
 LOG_LEVEL = environment.choice("LOG_LEVEL", ["WARNING", "DEBUG", "INFO", "ERROR"])
 # At DEBUG these write down what they carry, which is what people say.
-CARRIERS = ["uvicorn.error", "websockets", "httpcore", "daphne", "channels_redis", "PIL", "celery"]
+CARRIERS = ["uvicorn.error", "websockets", "httpcore", "daphne", "PIL", "celery"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -27,7 +27,9 @@ def forget_stale_connections() -> None:
     A process that has ended is given until the next look: its clients are about to come to another one, and their
     friends need not hear of it.
     """
-    if not note_running() or unnoted.is_set():
+    if not note_running():
+        unnoted.set()
+    if unnoted.is_set():
         _correct_own()
     processes = {*ConnectedClient.objects.values_list("process", flat=True).distinct(), *_noted()}
     ended = ended_among(processes)
@@ -71,6 +73,14 @@ def _forget_process(process: str) -> None:
 def _correct_own() -> None:
     """Another process took this one for dead, or the database was away while clients came and went."""
     unnoted.clear()
+    try:
+        _store_what_differs()
+    except BaseException:  # the next look must try again
+        unnoted.set()
+        raise
+
+
+def _store_what_differs() -> None:
     rows = ConnectedClient.objects.filter(process=this_process()).values_list("connection", "user_id", "device")
     noted = {connection: Client(user, device, connection) for connection, user, device in rows}
     wrong = [Movement(client, arrived=False) for client in noted.values() if client.connection not in here]

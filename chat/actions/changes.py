@@ -22,10 +22,10 @@ from chat.bodies import (
     edited_body,
     link_in,
     mentions_of,
-    uploads_in,
     without_preview,
 )
 from chat.emoji import known_emoji
+from chat.inline import inline_uploads
 from chat.models import Conversation, Message, MessageChange, MessageVersion, stream_of
 from chat.permissions import check_changeable, check_in_time, check_own, check_there, refusals_to_send
 from chat.queries.messages import row_of
@@ -63,7 +63,7 @@ def edit_message(user: int, message: int, body: OutgoingBody) -> None:
         if MessageVersion.objects.filter(message=said).count() >= MOST_VERSIONS:
             raise Refused("too_many_edits", f"A message can be edited {MOST_VERSIONS} times.", status=409)
         replace_mentions(said, mentions_of(written))
-        hold_more_uploads(said.id, uploads_in(written))
+        hold_more_uploads(said.id, inline_uploads(written.inline or []))
         before, link = without_preview(said.body), link_in(said.body)
         MessageVersion.objects.create(message=said, body=before, said_at=said.edited_at or said.sent_at)
         message_changed(row_of(said), now)

@@ -23,7 +23,7 @@ from chat.forwarding import (
     pictures_of,
     with_pictures,
 )
-from chat.models import Conversation, ForwardedContent, Message, peer_in, stream_of
+from chat.models import Conversation, ForwardedContent, Message, Participant, peer_in, stream_of
 from chat.permissions import check_there, refusals_to_send
 from chat.queries.forwarded import contents_of
 from chat.queries.messages import messages_sent_as
@@ -129,7 +129,9 @@ def _merged(forwarding: Forwarding, said: Sequence[Message], drafts: Sequence[_D
         )
         for one, draft in zip(said, drafts, strict=True)
     ]
-    card = card_of(items, conversation.kind, conversation.title, [people[user].name for user in both])
+    left = Participant.objects.filter(conversation=conversation, user=forwarding.user).exclude(left_title="")
+    title = left.values_list("left_title", flat=True).first() or conversation.title
+    card = card_of(items, conversation.kind, title, [people[user].name for user in both])
     return _Draft(forwarding.client_id, card, items)
 
 

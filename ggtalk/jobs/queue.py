@@ -87,9 +87,10 @@ def perform_one(job: int, now: datetime | None = None) -> bool:
     return True
 
 
-def overdue(since: timedelta, most: int) -> list[Handed]:
-    """What is due for so long and nobody is at, the oldest first."""
-    due = Job.objects.filter(state=Job.State.WAITING, due_at__lte=timezone.now() - since, kind__in=performers)
+def overdue(since: timedelta, most: int, *, abroad: bool | None = None) -> list[Handed]:
+    """What is due for so long and nobody is at, the oldest first; `abroad` as above."""
+    kinds = kinds_done(abroad)
+    due = Job.objects.filter(state=Job.State.WAITING, due_at__lte=timezone.now() - since, kind__in=kinds)
     rows = due.order_by("due_at", "id").values_list("pk", "kind")[:most]
     return [Handed(job, _waits_abroad(kind)) for job, kind in rows]
 

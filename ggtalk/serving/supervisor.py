@@ -25,6 +25,7 @@ END_SECONDS = 15
 """For connections and jobs at hand; then it is killed."""
 LEAST_LIFE_SECONDS = 5
 MOST_PAUSE_SECONDS = 30
+MOST_DOUBLINGS = 10
 
 
 class ServerProcess:
@@ -132,7 +133,7 @@ class Supervisor:
             self._to_replace = []
         lived = time.monotonic() - process.started_at
         self._failures = 0 if process.is_ready and lived > LEAST_LIFE_SECONDS else self._failures + 1
-        pause = min(MOST_PAUSE_SECONDS, 2.0**self._failures / 2) if self._failures else 0
+        pause = min(MOST_PAUSE_SECONDS, 2.0 ** min(self._failures, MOST_DOUBLINGS) / 2) if self._failures else 0
         self._start_again_at = time.monotonic() + pause
 
     def _go_on_replacing(self) -> None:

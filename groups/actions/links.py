@@ -91,8 +91,7 @@ def join_by_link(user: int, token: str) -> JoinRequest | None:
         check_is_outside(user, group)
         asked = join_or_ask(user, group, Notice("member_joined_by_link", user, [user]))
         if asked is None:
-            link.uses += 1
-            link.save(update_fields=["uses"])
+            JoinLink.objects.filter(pk=link.pk).update(uses=F("uses") + 1)
             publish(JoinLinksChanged(group=group.id), to=stream_of(group.conversation_id))
         return asked
 

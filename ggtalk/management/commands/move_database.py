@@ -79,7 +79,7 @@ class Command(BaseCommand):
         if running := running_processes():
             raise CommandError(
                 f"Servers are running ({', '.join(running)}): stop them all first. One on another machine that was "
-                "killed is forgotten within minutes."
+                "killed is forgotten within half a minute."
             )
 
     def migrate_target(self, url: str) -> None:

@@ -80,7 +80,8 @@ class Peers:
         self._ending = True
         self._has_news.set()
         for task in reversed(self._tasks):  # the sender first
-            await asyncio.wait([task], timeout=RETRY_SECONDS if self._outbox else 0)
+            if task is self._tasks[-1]:
+                await asyncio.wait([task], timeout=RETRY_SECONDS)
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._tasks = []
@@ -121,7 +122,8 @@ class Peers:
         try:
             parcel = msgspec.msgpack.decode(packed, type=Parcel)
         except msgspec.DecodeError:
-            logger.exception("another server process speaks another version")
+            logger.warning("another server process speaks another version: what it says is read from the database")
+            self._missed()
             return
         if parcel.sender != self._name:
             news: News = [*parcel.deliveries, *parcel.sign_outs]
