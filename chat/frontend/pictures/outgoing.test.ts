@@ -134,8 +134,10 @@ describe('pictures on their way', () => {
 
 it('hold back only what comes after them in the same conversation', () => {
   const queue = new OutboxQueue()
-  const entry = (clientId: string, conversation: number, writtenAt: number, pictures?: string[]) =>
+  const entry = (clientId: string, conversation: number, writtenAt: number, pictures?: string[]) => {
     queue.add({ clientId, conversation, body: { text: clientId }, ...(pictures ? { pictures } : {}), writtenAt, refusal: null })
+    queue.kept(clientId)
+  }
   entry('before', 1, 1)
   entry('pictures', 1, 2, ['one'])
   entry('after', 1, 3)
