@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
-from chat.inline import InlineObjects, checked_inline, inline_uploads, without_objects
+from chat.inline import InlineObjects, checked_inline, inline_uploads, stored_uploads, without_objects
 from chat.mentions import Mention, Mentions, checked_mentions
 from chat.previews.links import first_link
 from chat.stickers import known_stickers
@@ -19,6 +19,9 @@ from ggtalk.rest.structs import Payload
 Id = Annotated[int, msgspec.Meta(ge=1, le=2**53)]
 
 MOST_IMAGES = 9
+
+ALONE_FIELDS = ("voice", "sticker")
+"""An upload that nothing stands beside; a sticker may be a built-in one, which is none."""
 
 
 class TextStyle(Payload, frozen=True, omit_defaults=True):
@@ -182,3 +185,15 @@ def without_preview(body: str) -> str:
 def bad_reply() -> Refused:
     """What is answered is no message of this conversation, or one from before the sender joined."""
     return invalid(**{"body.reply_to": "There is no such message of this conversation that you can see."})
+
+
+def pictures_in(body: dict[str, Any]) -> list[int]:
+    """Ids of the pictures that a body shows, above its text and in it, of its voice, its sticker and its preview."""
+    alone = [body[field] for field in ALONE_FIELDS if isinstance(body.get(field), dict)]
+    in_line = stored_uploads(body.get("inline", []))
+    return [upload["id"] for upload in [*body.get("images", []), *in_line, *alone, *previewed_in(body)]]
+
+
+def previewed_in(body: dict[str, Any]) -> list[dict[str, Any]]:
+    """The picture of a link's preview."""
+    return [body["preview"]["image"]] if "image" in body.get("preview", {}) else []

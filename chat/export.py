@@ -7,9 +7,10 @@ from typing import Any
 import msgspec
 
 from accounts.queries import users_by_ids
-from chat.models import Favourite, Message
+from chat.models import Message
 from chat.queries.conversations import participations_of
 from chat.queries.deletions import deleted_for
+from chat.queries.favourites import favourites_kept_by
 from chat.queries.stickers import collection_of
 
 
@@ -28,14 +29,16 @@ def messages_of(user: int) -> list[dict[str, Any]]:
 
 
 def favourites_of(user: int) -> list[dict[str, Any]]:
-    """Everything a user keeps, in the order of keeping."""
-    rows = Favourite.objects.filter(user=user).order_by("id")
-    columns = rows.values_list(
-        "message__conversation_id", "message__seq", "message__body", "message__sent_at", "kept_at"
-    )
+    """Everything a user keeps, in the order of keeping, as they see it."""
     return [
-        {"conversation": place, "seq": seq, "body": msgspec.json.decode(body), "sent_at": sent_at, "kept_at": kept_at}
-        for place, seq, body, sent_at, kept_at in columns.iterator()
+        {
+            "conversation": row[1],
+            "seq": row[2],
+            "body": msgspec.json.decode(row[5]),
+            "sent_at": row[6],
+            "kept_at": kept_at,
+        }
+        for _, kept_at, row in reversed(favourites_kept_by(user))
     ]
 
 

@@ -7,15 +7,14 @@ from typing import Any
 
 import msgspec
 
-from chat.inline import stored_uploads, without_objects
+from chat.bodies import ALONE_FIELDS, previewed_in
+from chat.inline import without_objects
 from chat.serializers import ForwardedContentData, ForwardedData, ForwardedItem, ForwardedLine, InlineData
 from files.serializers import FileData, VoiceData
 from ggtalk.errors import Refused
 
 CARRIED_FIELDS = ("text", "style", "images", "inline", "voice", "sticker", "preview", "forwarded")
 """What goes along; answers and mentions mean nothing elsewhere."""
-ALONE_FIELDS = ("voice", "sticker")
-"""An upload that nothing stands beside; a sticker may be a built-in one, which is none."""
 MOST_LINES = 4
 LINE_CHARACTERS = 60
 MOST_CONTENT_BYTES = 1024 * 1024
@@ -47,18 +46,6 @@ def content_of(items: Sequence[ForwardedItem]) -> str:
     return encoded.decode()
 
 
-def pictures_in(body: Json) -> list[int]:
-    """Ids of the pictures that a body shows, above its text and in it, of its voice, its sticker and its preview."""
-    alone = [body[field] for field in ALONE_FIELDS if isinstance(body.get(field), dict)]
-    in_line = stored_uploads(body.get("inline", []))
-    return [upload["id"] for upload in [*body.get("images", []), *in_line, *alone, *_previewed_in(body)]]
-
-
-def _previewed_in(body: Json) -> list[Json]:
-    """The picture of a link's preview."""
-    return [body["preview"]["image"]] if "image" in body.get("preview", {}) else []
-
-
 def pictures_of(items: Sequence[ForwardedItem]) -> list[int]:
     """Ids of all pictures and voices in a card, those of cards in it too."""
     found: list[int] = []
@@ -82,7 +69,7 @@ def with_pictures(body: Json, files: Files) -> Json:
     if "inline" in body:
         objects = msgspec.convert(body["inline"], list[InlineData])
         changed["inline"] = msgspec.to_builtins([_object_with(one, files) for one in objects])
-    for image in _previewed_in(body):
+    for image in previewed_in(body):
         changed["preview"] = body["preview"] | {"image": msgspec.to_builtins(files[image["id"]])}
     return changed
 

@@ -204,11 +204,15 @@ class MessageChange(models.Model):
 
 
 class MessageVersion(models.Model):
-    """What a message said before it was edited; `said_at`: from when on it said that."""
+    """What a message said before it was edited; `said_at`: from when on it said that.
+
+    replaced_seq: the number of the edit, 0 where that is known no more.
+    """
 
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="versions")
     body = SealedTextField()
     said_at = models.DateTimeField()
+    replaced_seq = models.BigIntegerField(default=0)
 
     def __str__(self) -> str:
         return f"an earlier version of message {self.message_id}"
@@ -238,7 +242,7 @@ class ForwardedContent(models.Model):
 
 
 class Favourite(models.Model):
-    """A message that somebody keeps for themselves, as it is now; it stays whatever they delete or leave."""
+    """A message that somebody keeps for themselves, as they see it now; it stays whatever they delete or leave."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="favourites")

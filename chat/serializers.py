@@ -282,7 +282,7 @@ def _conversations_data(rows: Iterable[Participation], around: Surroundings) -> 
         stream = stream_of(row.conversation)
         peer = row.peer
         marks = around.marks.get((row.conversation, peer), Marks()) if peer is not None else Marks()
-        last = around.last_messages.get(row.last_message) if row.last_message is not None else None
+        last = around.last_messages.get(row.id)
         yield ConversationData(
             id=row.conversation,
             stream=stream,

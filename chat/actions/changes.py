@@ -64,13 +64,14 @@ def edit_message(user: int, message: int, body: OutgoingBody) -> None:
             raise Refused("too_many_edits", f"A message can be edited {MOST_VERSIONS} times.", status=409)
         replace_mentions(said, mentions_of(written))
         hold_more_uploads(said.id, inline_uploads(written.inline or []))
-        before, link = without_preview(said.body), link_in(said.body)
-        MessageVersion.objects.create(message=said, body=before, said_at=said.edited_at or said.sent_at)
+        link = link_in(said.body)
+        before = MessageVersion(message=said, body=without_preview(said.body), said_at=said.edited_at or said.sent_at)
         message_changed(row_of(said), now)
         said.body = now
         link_changed(said, link)
         said.edited_at = timezone.now()
-        tell_of_change(said, Kind.EDITED)
+        before.replaced_seq = tell_of_change(said, Kind.EDITED)
+        before.save()
 
 
 def recall_message(user: int, message: int) -> None:

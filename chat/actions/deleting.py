@@ -13,9 +13,9 @@ from accounts.events import own_stream
 from chat.events import MessageDeleted
 from chat.models import Message, MessageDeletion, Participant
 from chat.permissions import not_a_member
-from chat.queries.conversations import NEVER, locked_participations, participations_with_ids
+from chat.queries.conversations import NEVER, last_messages_of, locked_participations, participations_with_ids
 from chat.queries.deletions import deleted_among
-from chat.queries.messages import MESSAGE_COLUMNS, row_of
+from chat.queries.messages import row_of
 from chat.serializers import message_data, own_state_data
 from ggtalk.errors import not_found
 from ggtalk.realtime.publish import publish
@@ -48,7 +48,7 @@ def delete_messages(user: int, conversation: int, messages: Collection[int]) -> 
 
 def _said(participant: int, conversation: int, deleted: list[int]) -> MessageDeleted:
     (row,) = participations_with_ids([participant])
-    last = Message.objects.filter(id=row.last_message or 0).values_list(*MESSAGE_COLUMNS).first()
+    last = last_messages_of([row]).get(row.id)
     return MessageDeleted(
         conversation=conversation,
         messages=deleted,

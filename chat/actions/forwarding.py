@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.queries import users_by_ids
 from chat.actions.pictures import hold_uploads
 from chat.actions.send import SendReply, client_id_conflict, delivery_of, store_messages
+from chat.bodies import pictures_in
 from chat.forwarding import (
     Json,
     card_of,
@@ -19,7 +20,6 @@ from chat.forwarding import (
     content_of,
     items_in,
     items_with_pictures,
-    pictures_in,
     pictures_of,
     with_pictures,
 )

@@ -15,6 +15,7 @@ from accounts.queries import users_by_ids
 from accounts.queries.batches import parts
 from chat.models import Message, Participant, peer_in, stream_of
 from chat.queries.deletions import deleted_for
+from chat.queries.left import as_heard
 from chat.queries.membership import Place
 from chat.queries.mentions import unread_mentions
 from chat.queries.messages import MESSAGE_COLUMNS, MessageRow
@@ -180,7 +181,7 @@ class Marks(msgspec.Struct, frozen=True):
 class Surroundings(msgspec.Struct, frozen=True):
     """What stands around a list of participations, each read once for all of them.
 
-    marks: by (conversation, user). mentions: by id of `Participant`.
+    marks: by (conversation, user). last_messages, mentions: by id of `Participant`.
     """
 
     heads: dict[str, int]
@@ -191,18 +192,27 @@ class Surroundings(msgspec.Struct, frozen=True):
 
 
 def surroundings_of(participations: Collection[Participation]) -> Surroundings:
-    """The heads, last messages, peers and mentions of a list of participations: five queries for up to 500 of them."""
-    last_messages: dict[int, MessageRow] = {}
-    for part in parts({row.last_message for row in participations if row.last_message}):
-        for row in Message.objects.filter(id__in=part).values_list(*MESSAGE_COLUMNS):
-            last_messages[row[0]] = row
+    """The heads, last messages, peers and mentions of a list of participations: five queries for up to 500 of them.
+
+    One more where somebody has left and the last message has changed since.
+    """
     return Surroundings(
         heads=heads_of({stream_of(row.conversation) for row in participations}),
-        last_messages=last_messages,
+        last_messages=last_messages_of(participations),
         peers=users_by_ids({row.peer for row in participations if row.peer is not None}),
         marks=_marks_in({row.conversation for row in participations if row.pair}),
         mentions=unread_mentions({row.id for row in participations if row.unread > 0}),
     )
+
+
+def last_messages_of(participations: Collection[Participation]) -> dict[int, MessageRow]:
+    """The last message of each that has one, by id of `Participant`, as its user may see it."""
+    rows: dict[int, MessageRow] = {}
+    for part in parts({one.last_message for one in participations if one.last_message}):
+        rows |= {row[0]: row for row in Message.objects.filter(id__in=part).values_list(*MESSAGE_COLUMNS)}
+    shown = [(one, rows[one.last_message]) for one in participations if one.last_message in rows]
+    heard = as_heard([(row, one.left_seq) for one, row in shown])
+    return {one.id: row for (one, _), row in zip(shown, heard, strict=True)}
 
 
 def _marks_in(conversations: Collection[int]) -> dict[tuple[int, int], Marks]:

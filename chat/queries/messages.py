@@ -1,4 +1,4 @@
-"""Messages: one by its client id, a page of them, and as events of their stream."""
+"""Messages: one by its client id, all within bounds, and as events of their stream."""
 
 from __future__ import annotations
 
@@ -101,34 +101,21 @@ def messages_between(conversation: int, after: int, until: int) -> Iterator[Mess
 
 
 class Bounds(msgspec.Struct, frozen=True):
-    """Where to look in a conversation: above < number <= until, but for what `reader` has deleted for themselves."""
+    """Where to look in a conversation: above < number <= until, but for what `reader` has deleted for themselves.
+
+    left: the number at which the reader left, `None` while they take part.
+    """
 
     conversation: int
     above: int
     until: int
     reader: int
+    left: int | None = None
 
     def narrowed(self, *, above: int = 0, until: int | None = None) -> Bounds:
         """The part of it above one number and up to another."""
         highest = self.until if until is None else min(self.until, until)
-        return Bounds(self.conversation, max(self.above, above), highest, self.reader)
-
-
-def newest_messages(bounds: Bounds, limit: int) -> tuple[list[MessageRow], bool]:
-    """The newest messages within bounds, oldest first, and whether there are more before them."""
-    rows = list(within(bounds).order_by("-seq").values_list(*MESSAGE_COLUMNS)[: limit + 1])
-    return rows[:limit][::-1], len(rows) > limit
-
-
-def oldest_messages(bounds: Bounds, limit: int) -> tuple[list[MessageRow], bool]:
-    """The oldest messages within bounds, oldest first, and whether there are more after them."""
-    rows = list(within(bounds).order_by("seq").values_list(*MESSAGE_COLUMNS)[: limit + 1])
-    return rows[:limit], len(rows) > limit
-
-
-def messages_with_ids(bounds: Bounds, ids: Collection[int]) -> list[MessageRow]:
-    """Those of a few messages that stand within bounds, oldest first."""
-    return list(within(bounds).filter(id__in=ids).order_by("seq").values_list(*MESSAGE_COLUMNS))
+        return Bounds(self.conversation, max(self.above, above), highest, self.reader, self.left)
 
 
 def within(bounds: Bounds) -> QuerySet[Message]:

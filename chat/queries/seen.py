@@ -7,6 +7,7 @@ from collections.abc import Collection
 from chat.models import Favourite, Message
 from chat.queries.conversations import NEVER
 from chat.queries.deletions import deleted_for
+from chat.queries.left import messages_heard_until
 from chat.queries.membership import place_of
 
 
@@ -17,10 +18,10 @@ def message_seen_by(user: int, message: int) -> Message | None:
 
 
 def messages_seen_by(user: int, messages: Collection[int]) -> list[Message]:
-    """Those of at most a hundred messages that the user sees, of one conversation, in the order of saying.
+    """Those of at most a hundred messages that the user sees, of one conversation, in the order of saying; not to save.
 
-    What they keep among their favourites they see, whatever they have deleted or left. Empty where they are of several
-    conversations.
+    What they keep among their favourites they see, whatever they have deleted or left. What they have left they see
+    as it was then. Empty where they are of several conversations.
     """
     wanted = Message.objects.filter(id__in=messages)
     kept = set(Favourite.objects.filter(user=user, message__in=messages).values_list("message", flat=True))
@@ -30,4 +31,5 @@ def messages_seen_by(user: int, messages: Collection[int]) -> list[Message]:
         return []
     joined_seq, left_seq = place_of(conversations.pop(), user) or (NEVER, None)
     until = NEVER if left_seq is None else left_seq
-    return [one for one in said if joined_seq < one.seq <= until or one.id in kept]
+    seen = [one for one in said if joined_seq < one.seq <= until or one.id in kept]
+    return messages_heard_until(seen, left_seq)

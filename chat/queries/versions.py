@@ -13,5 +13,5 @@ def versions_seen_by(user: int, message: int) -> list[tuple[str, datetime]] | No
     said = message_seen_by(user, message)
     if said is None:
         return None
-    earlier = MessageVersion.objects.filter(message=message).order_by("id").values_list("body", "said_at")
-    return [*earlier, (said.body, said.edited_at or said.sent_at)]
+    earlier = MessageVersion.objects.filter(message=message, replaced_seq__lte=said.changed_seq or 0).order_by("id")
+    return [*earlier.values_list("body", "said_at"), (said.body, said.edited_at or said.sent_at)]

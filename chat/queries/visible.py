@@ -13,6 +13,6 @@ def visible_bounds(user: int) -> dict[int, Bounds]:
     rows = list(mine)
     heads = heads_of({stream_of(conversation) for conversation, _, _ in rows})
     return {
-        conversation: Bounds(conversation, joined, heads[stream_of(conversation)] if left is None else left, user)
+        conversation: Bounds(conversation, joined, heads[stream_of(conversation)] if left is None else left, user, left)
         for conversation, joined, left in rows
     }

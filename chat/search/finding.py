@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from chat.queries.deletions import deleted_among
+from chat.queries.left import as_heard
 from chat.queries.messages import MessageRow
 from chat.search.base import MessageIndex, Question
 from chat.search.folding import folded
@@ -71,10 +72,11 @@ def _newest(question: Question, limit: int) -> Found:
     hits: list[Hit] = []
     for _ in range(MOST_EXAMINED // CHUNK):
         found = index.candidates(question, CHUNK)
-        for hit in _meant(found.rows, question):
+        rows = as_heard([(row, question.bounds[row[1]].left) for row in found.rows])
+        for hit in _meant(rows, question):
             hits.append(hit)
             if len(hits) == limit:
-                is_last = not found.searched_to and hit.row is found.rows[-1]
+                is_last = not found.searched_to and hit.row is rows[-1]
                 return Found(hits, None if is_last else hit.row[0])
         if not found.searched_to:
             return Found(hits, None)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 import msgspec
 
-from chat.models import Favourite
-from chat.queries.messages import MESSAGE_COLUMNS, MessageRow
+from chat.queries.favourites import favourites_kept_by
+from chat.queries.messages import MessageRow
 from chat.search.kinds import decoded, text_in
 from chat.search.terms import Mark, marks_in
 
 
 class Kept(msgspec.Struct, frozen=True):
-    """A favourite: its number, when it was kept, the message as it is now, and where in its text the terms stand."""
+    """A favourite: its number, when it was kept, the message as its keeper sees it, and where the terms stand."""
 
     id: int
     kept_at: datetime
@@ -25,15 +25,11 @@ class Kept(msgspec.Struct, frozen=True):
 def favourites_of(user: int, terms: tuple[str, ...], before: int | None, limit: int) -> tuple[list[Kept], bool]:
     """One page of a user's favourites in which all terms (folded) occur, the latest first, and whether more follow.
 
-    One query: nobody keeps more than `MOST_FAVOURITES`, and where terms are given these are read one by one.
+    One query, and one more where they have left what changed since; nobody keeps more than `MOST_FAVOURITES`, and where
+    terms are given all of these are read.
     """
-    rows = Favourite.objects.filter(user=user).order_by("-id")
-    if before is not None:
-        rows = rows.filter(id__lt=before)
-    columns = rows.values_list("id", "kept_at", *(f"message__{column}" for column in MESSAGE_COLUMNS))
     found: list[Kept] = []
-    for pk, kept_at, *row in columns.iterator() if terms else columns[: limit + 1]:
-        message = cast(MessageRow, tuple(row))
+    for pk, kept_at, message in favourites_kept_by(user, before, None if terms else limit + 1):
         fields = decoded(message[5])
         marks = marks_in(text_in(fields), terms)
         if marks is not None or _in_card(fields, terms):

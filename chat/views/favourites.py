@@ -26,7 +26,7 @@ class FavouritesQuery(Payload, frozen=True):
 
 
 class FavouriteData(Data, frozen=True):
-    """A message that I keep, as it is now. `marks`: start and end of each hit in its text, in code points."""
+    """A message that I keep, as I see it now. `marks`: start and end of each hit in its text, in code points."""
 
     message: MessageData
     kept_at: datetime

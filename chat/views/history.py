@@ -11,7 +11,8 @@ from rest_framework.request import Request
 from accounts.authentication import signed_in_user
 from chat.queries.conversations import NEVER, participation
 from chat.queries.days import days_with_messages, first_and_last, month_named
-from chat.queries.messages import Bounds, MessageRow, messages_with_ids, newest_messages, number_at, oldest_messages
+from chat.queries.messages import Bounds, MessageRow, number_at
+from chat.queries.pages import messages_with_ids, newest_messages, oldest_messages
 from chat.queries.pins import pins_within
 from chat.serializers import MessageData, PinData, message_data, pin_data
 from ggtalk.errors import invalid, not_found
@@ -70,7 +71,7 @@ def visible_bounds_in(conversation: int, user: int) -> Bounds:
     row = participation(conversation, user)
     if row is None:
         raise not_found()
-    return Bounds(conversation, row.joined_seq, NEVER if row.left_seq is None else row.left_seq, user)
+    return Bounds(conversation, row.joined_seq, NEVER if row.left_seq is None else row.left_seq, user, row.left_seq)
 
 
 class Messages(Endpoint):

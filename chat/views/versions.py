@@ -28,7 +28,7 @@ class VersionData(Data, frozen=True):
 
 
 class VersionsData(Data, frozen=True):
-    """Everything a message has said, oldest first; the last is what it says now."""
+    """Everything a message has said, oldest first; the last is what it says now, or said when I left."""
 
     versions: list[VersionData]
 

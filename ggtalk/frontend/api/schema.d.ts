@@ -2194,7 +2194,7 @@ export interface components {
         };
         /**
          * FavouriteData
-         * @description A message that I keep, as it is now. `marks`: start and end of each hit in its text, in code points.
+         * @description A message that I keep, as I see it now. `marks`: start and end of each hit in its text, in code points.
          */
         FavouriteData: {
             message: components["schemas"]["MessageData"];
@@ -2303,7 +2303,7 @@ export interface components {
         };
         /**
          * VersionsData
-         * @description Everything a message has said, oldest first; the last is what it says now.
+         * @description Everything a message has said, oldest first; the last is what it says now, or said when I left.
          */
         VersionsData: {
             versions: components["schemas"]["VersionData"][];
