@@ -89,11 +89,13 @@ def burn_message(message: int) -> None:
 def _forget_told_drafts(said: Message) -> None:
     """Words that stood in a draft before they were sent are told by no event any more; what stands there now stays."""
     place = {"conversation": said.conversation_id, "user": said.sender_id}
-    now = Participant.objects.filter(**place).values_list("draft", flat=True).first()
+    text, places = Participant.objects.filter(**place).values_list("draft", "draft_places").first() or ("", "")
+    now = (text, msgspec.json.decode(places) if places else None)
 
     def without_draft(event: Mapping[str, object]) -> Mapping[str, object] | None:
         own = cast(dict[str, object], event["own"])
-        if own["conversation"] != said.conversation_id or own["draft"] in ("", now):
+        stands = own["draft"] == "" or (own["draft"], own.get("draft_places")) == now
+        if own["conversation"] != said.conversation_id or stands:
             return None
         return {"own": {**{name: told for name, told in own.items() if name != "draft_places"}, "draft": ""}}
 

@@ -35,6 +35,8 @@ from chat.actions import (
     send_messages,
 )
 from chat.actions.stickers import add_sticker
+from chat.drafts import DraftPlaces
+from chat.inline import InlineObject
 from chat.models import BurningContent, Message, MessageChange
 from chat.search import catch_up
 from chat.testing import Connect, replied, say, sent, spoken, stored, whispered
@@ -235,3 +237,17 @@ def test_a_draft_that_still_stands_is_still_told(alice: User, bob: User, direct:
     burn(said)
     frames = b"".join(missed_by(alice.id, {f"u{alice.id}": 0}).frames)
     assert b"not sent yet" in frames
+
+
+def test_a_draft_of_one_sticker_is_not_taken_for_another(alice: User, bob: User, direct: int) -> None:
+    def drafted(name: str) -> OwnChanges:
+        return OwnChanges(draft="\ufffc", draft_places=DraftPlaces(inline=[InlineObject(start=0, sticker=name)]))
+
+    change_own_state(alice.id, direct, drafted("party"))
+    change_own_state(alice.id, direct, drafted("heart"))
+    said = stored(whispered(alice, direct, SECRET)).id
+    open_message(bob.id, said)
+    burn(said)
+    frames = b"".join(missed_by(alice.id, {f"u{alice.id}": 0}).frames)
+    assert b"party" not in frames
+    assert b"heart" in frames
