@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 
 from bench.figures import Figure, Findings, Spread, at_most, percentile, plain, share, spread
-from bench.load import PairTalk, Seat, Window, connected, costs, measure, rates, shares_of
+from bench.load import Seat, Window, connected, costs, rates, shares_of
+from bench.load.loops import answer_each_other, speak_at_a_rate
 from bench.parts.options import Options
 from bench.population import Pair, Wanted
 from bench.servers import Subject, baseline, limit, product, tuned_baseline
@@ -52,12 +53,7 @@ async def measure_direct(options: Options) -> Findings:
 async def closed_loop(subject: Subject, pairs: int, cpu_seconds: float) -> Window:
     """One message is underway in each pair, answered as soon as it is heard."""
     async with connected(subject.address, seats_of(subject.population.pairs[:pairs])) as connections:
-        talk = PairTalk(subject.dialect, connections)
-        talk.start_closed_loop()
-        await measure(subject.service, lambda: len(talk.latencies), WARM_UP_CPU_SECONDS)
-        window = await measure(subject.service, lambda: len(talk.latencies), cpu_seconds)
-        await talk.stop()
-    return window
+        return await answer_each_other(subject.service, subject.dialect, connections, cpu_seconds, WARM_UP_CPU_SECONDS)
 
 
 async def one_pair(subject: Subject, seconds: float) -> list[float]:
@@ -68,11 +64,7 @@ async def one_pair(subject: Subject, seconds: float) -> list[float]:
 async def paced(subject: Subject, pairs: int, messages_per_second: float, seconds: float) -> list[float]:
     """Times of messages that come at a steady rate."""
     async with connected(subject.address, seats_of(subject.population.pairs[:pairs])) as connections:
-        talk = PairTalk(subject.dialect, connections)
-        await talk.pace(messages_per_second, 1)
-        talk.latencies.clear()
-        await talk.pace(messages_per_second, seconds)
-    return talk.latencies
+        return await speak_at_a_rate(subject.dialect, connections, messages_per_second, seconds)
 
 
 def seats_of(pairs: Sequence[Pair]) -> list[Seat]:

@@ -6,14 +6,14 @@ import asyncio
 from contextlib import ExitStack, suppress
 
 from bench.figures import Figure, Findings, at_most, share, times
-from bench.load import Connection, GroupTalk, Seat, Window, connected, costs, measure, rates, shares_of
+from bench.load import Connection, GroupTalk, Seat, Window, connected, costs, rates, shares_of
+from bench.load.loops import speak_to_all
 from bench.parts.options import Options
 from bench.population import Wanted
 from bench.servers import Subject, baseline, limit, product
 
 MEMBERS = 1000
 WARM_UP_CPU_SECONDS = 0.3
-NO_END = 1_000_000
 STALLED_MESSAGES = 900
 LONG_TEXT = "x" * 8000
 """Together more than the network and the server keep for one client, so that the server must let it go."""
@@ -49,13 +49,7 @@ async def measure_group(options: Options) -> Findings:
 async def fan_out(subject: Subject, cpu_seconds: float) -> Window:
     """One member speaks; at most two messages are underway."""
     async with connected(subject.address, seats_of(subject)) as connections:
-        talk = GroupTalk(subject.dialect, connections)
-        talk.start(NO_END)
-        await measure(subject.service, lambda: talk.deliveries, WARM_UP_CPU_SECONDS)
-        window = await measure(subject.service, lambda: talk.deliveries, cpu_seconds)
-        talk.stop()
-        await talk.all_heard()
-    return window
+        return await speak_to_all(subject.service, subject.dialect, connections, cpu_seconds, WARM_UP_CPU_SECONDS)
 
 
 async def one_does_not_read(subject: Subject) -> Figure:

@@ -10,7 +10,8 @@ from contextlib import AbstractContextManager, ExitStack, closing
 from typing import Any
 
 from bench.figures import Chart, Figure, Findings, Spread, at_least, at_most, plain, spread, times
-from bench.load import GroupTalk, PairTalk, Window, measure
+from bench.load import Window
+from bench.load.loops import answer_each_other, speak_at_a_rate, speak_to_all
 from bench.parts.direct import in_milliseconds
 from bench.parts.options import Options
 from bench.peers import Peer, ejabberd, ourselves, prosody, synapse
@@ -24,7 +25,6 @@ IDLE_PAIRS = 200
 WARM_UP_PAIRS = 20
 SETTLE_SECONDS = 3
 WARM_UP_CPU_SECONDS = 0.5
-NO_END = 10_000_000
 INSERTS = 5000
 INSERT = "INSERT INTO message (conversation, seq, sender, client_id, body, sent_at) VALUES (?, ?, ?, ?, ?, ?)"
 OURS = "GGTalk"
@@ -104,34 +104,19 @@ async def look_at_groups(peers: Mapping[str, Peer], measured: Measured, options:
 async def closed_loop(peer: Peer, cpu_seconds: float) -> Window:
     """One message is underway in each pair, answered as soon as it is heard."""
     async with peer.pairs(PAIRS) as speakers:
-        talk = PairTalk(peer.dialect, speakers)
-        talk.start_closed_loop()
-        await measure(peer.service, lambda: len(talk.latencies), WARM_UP_CPU_SECONDS)
-        window = await measure(peer.service, lambda: len(talk.latencies), cpu_seconds)
-        await talk.stop()
-    return window
+        return await answer_each_other(peer.service, peer.dialect, speakers, cpu_seconds, WARM_UP_CPU_SECONDS)
 
 
 async def paced(peer: Peer, pairs: int, per_second: float, seconds: float) -> list[float]:
     """Times of messages that come at a steady rate."""
     async with peer.pairs(pairs) as speakers:
-        talk = PairTalk(peer.dialect, speakers)
-        await talk.pace(per_second, 1)
-        talk.latencies.clear()
-        await talk.pace(per_second, seconds)
-    return talk.latencies
+        return await speak_at_a_rate(peer.dialect, speakers, per_second, seconds)
 
 
 async def fan_out(peer: Peer, members: int, cpu_seconds: float) -> Window:
     """One of a group speaks; at most two messages are underway."""
     async with peer.group(members) as speakers:
-        talk = GroupTalk(peer.dialect, speakers)
-        talk.start(NO_END)
-        await measure(peer.service, lambda: talk.deliveries, WARM_UP_CPU_SECONDS)
-        window = await measure(peer.service, lambda: talk.deliveries, cpu_seconds)
-        talk.stop()
-        await talk.all_heard()
-    return window
+        return await speak_to_all(peer.service, peer.dialect, speakers, cpu_seconds, WARM_UP_CPU_SECONDS)
 
 
 async def per_idle_client(peer: Peer) -> float:
