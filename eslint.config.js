@@ -96,7 +96,6 @@ export default tseslint.config(
     },
   },
   { files: ['**/*.test.ts'], rules: { 'ggtalk/function-length': 'off' } },
-  { files: ['**/messages/*.ts'], rules: { 'max-lines': 'off' } },
   { files: ['ggtalk/frontend/**/*.{ts,vue}'], ignores: ['ggtalk/frontend/main.ts', '**/*.test.ts'], rules: borders(LINE) },
   ...LINE.map((app, place) => ({ files: [`${app}/frontend/**/*.{ts,vue}`], rules: borders(LINE.slice(0, place)) })),
 )
