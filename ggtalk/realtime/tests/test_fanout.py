@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import Any
+from contextvars import Context
+from typing import Any, TypeVarTuple
 
 import pytest
 
 from ggtalk.realtime.hub import Hub, Line, Listener
 from ggtalk.realtime.hub.delivery import Delivery
-from ggtalk.realtime.hub.fanout import MOST_UNDERWAY, SLICE
+from ggtalk.realtime.hub.fanout import MOST_UNDERWAY, REST_SECONDS, SLICE, FanOut
+from ggtalk.realtime.hub.room import Room
 
+Values = TypeVarTuple("Values")
 CROWD = 5 * SLICE + 7
+PATIENCE_SECONDS = 20
 
 
 class Crowd:
@@ -52,11 +56,12 @@ def said(stream: str, seq: int, **more: Any) -> Delivery:
 
 async def until(done: Callable[[], bool]) -> int:
     """How often the loop went round."""
-    for turn in range(1000):
-        if done():
-            return turn
-        await asyncio.sleep(0)
-    raise AssertionError("not done after 1,000 turns")
+    turn = 0
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while not done():
+            turn += 1
+            await asyncio.sleep(0)
+    return turn
 
 
 async def test_all_hear_everything_in_order(hub: Hub) -> None:
@@ -115,3 +120,31 @@ async def test_one_who_can_not_be_told_keeps_nobody_waiting(hub: Hub, caplog: py
     hub.receive([said("c1", 1), said("c1", 2)])
     await until(lambda: sum(len(one) == 2 for one in crowd.heard) == CROWD - 1)
     assert "could not be told" in caplog.text
+
+
+class Scheduler(asyncio.SelectorEventLoop):
+    """Notes how long it was to rest."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rests: list[float] = []
+
+    def call_later(
+        self, delay: float, callback: Callable[[*Values], object], *args: *Values, context: Context | None = None
+    ) -> asyncio.TimerHandle:
+        self.rests.append(delay)
+        return super().call_later(delay, callback, *args, context=context)
+
+
+@pytest.mark.parametrize(("messages", "rests"), [(1, [REST_SECONDS]), (2, [])])
+def test_database_threads_get_on_while_a_crowd_is_told_one_thing(messages: int, rests: list[float]) -> None:
+    loop = Scheduler()
+    crowd = Room(set(Crowd(Hub(), 3 * SLICE, "c1").listeners))
+    fan_out = FanOut(loop)
+    for _ in range(messages):
+        fan_out.say(crowd, {"text": "hear this"})
+    assert loop.rests[:1] == [REST_SECONDS]
+    loop.rests.clear()
+    fan_out._go_on()
+    assert loop.rests == rests
+    loop.close()
