@@ -21,6 +21,7 @@ from ggtalk.jobs.worker import workers  # noqa: E402
 from ggtalk.realtime.consumer import socket_application  # noqa: E402
 from ggtalk.realtime.housekeeping import chores, keep_house  # noqa: E402
 from ggtalk.realtime.hub import hub  # noqa: E402
+from ggtalk.sqlite.checkpoints import checkpoints_of  # noqa: E402
 
 # WhiteNoise's answers are small files on disk; Django reads one whole before it sends it, which costs nothing here.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
@@ -54,13 +55,14 @@ async def _lifespan(receive: Any, send: Any) -> None:
     await receive()
     await hub.start()
     look_seldom()
-    mine = workers if settings.JOBS == "thread" else ()
-    for worker in mine:
-        worker.start()
+    checkpoints = checkpoints_of(settings.DATABASES["default"])
+    mine = [*(workers if settings.JOBS == "thread" else ()), *([checkpoints] if checkpoints else ())]
+    for thread in mine:
+        thread.start()
     house = asyncio.get_running_loop().create_task(keep_house())
     await send({"type": "lifespan.startup.complete"})
     await receive()
     house.cancel()
-    await asyncio.gather(*(asyncio.to_thread(worker.stop) for worker in mine))
+    await asyncio.gather(*(asyncio.to_thread(thread.stop) for thread in mine))
     await hub.stop()
     await send({"type": "lifespan.shutdown.complete"})

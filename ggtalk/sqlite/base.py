@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import threading
-from collections import defaultdict
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import OperationalError
@@ -16,8 +16,24 @@ from django.db.backends.sqlite3 import base
 
 MOST_WAITING_SECONDS = 20.0
 
-_turns: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
-"""One for each database file; held from BEGIN IMMEDIATE to the end of the transaction."""
+
+@dataclass(slots=True)
+class WriteTurn:
+    """The right to write to one database file; its lock is held from BEGIN IMMEDIATE to the end of the transaction.
+
+    commits: how many transactions of this process were committed there.
+    """
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    commits: int = 0
+
+
+_turns: dict[str, WriteTurn] = {}
+
+
+def turn_at(database: str) -> WriteTurn:
+    """The one of this file."""
+    return _turns.setdefault(database, WriteTurn())
 
 
 class _Cursor(base.SQLiteCursorWrapper):
@@ -41,7 +57,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._turn: threading.Lock | None = None
+        self._turn: WriteTurn | None = None
 
     def create_cursor(self, name: str | None = None) -> _Cursor:
         cursor: _Cursor = self.connection.cursor(factory=_Cursor)
@@ -57,6 +73,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _commit(self) -> None:
         super()._commit()  # type: ignore[misc] # as above; after a failure Django rolls back
+        if self._turn is not None:
+            self._turn.commits += 1
         self._end_turn()
 
     def _rollback(self) -> None:
@@ -74,12 +92,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _take_turn(self) -> None:
         if self._turn is not None:
             return
-        turn = _turns[str(self.settings_dict["NAME"])]
-        if not turn.acquire(timeout=MOST_WAITING_SECONDS):
+        turn = turn_at(str(self.settings_dict["NAME"]))
+        if not turn.lock.acquire(timeout=MOST_WAITING_SECONDS):
             raise OperationalError("database is locked: another transaction of this process does not end")
         self._turn = turn
 
     def _end_turn(self) -> None:
         turn, self._turn = self._turn, None
         if turn is not None:
-            turn.release()
+            turn.lock.release()
