@@ -39,7 +39,7 @@ def ping(client: Client, payload: PingCommand) -> None:
     """Answers."""
 
 
-@command("sync", permission=BY_ACTION)
+@command("sync", permission=BY_ACTION, comes_in=True)
 def sync(client: Client, payload: SyncCommand) -> AfterFrames[SyncReply]:
     """Sends what the client has missed, in order, then where that leads."""
     missed = missed_by(client.user, payload.cursors)

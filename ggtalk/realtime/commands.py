@@ -37,7 +37,10 @@ def BY_ACTION(client: Client, payload: Any) -> None:  # noqa: N802 - reads as a 
 
 @dataclass(frozen=True)
 class Command:
-    """A registered command. `batched` ones get all calls that wait at the same moment in one list."""
+    """A registered command. `batched` ones get all calls that wait at the same moment in one list.
+
+    comes_in: every client calls it when it has connected.
+    """
 
     name: str
     permission: Permission
@@ -45,6 +48,7 @@ class Command:
     payload: type[msgspec.Struct]
     reply: type[msgspec.Struct] | None
     batched: bool = False
+    comes_in: bool = False
     decode: Callable[[Any], Any] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -62,7 +66,7 @@ class AfterFrames(Generic[Reply]):
 registry: dict[str, Command] = {}
 
 
-def command(name: str, *, permission: Permission) -> Callable[[Handler], Handler]:
+def command(name: str, *, permission: Permission, comes_in: bool = False) -> Callable[[Handler], Handler]:
     """Registers `handler(client, payload) -> reply | None`; it runs in a database thread."""
 
     def register(handler: Handler) -> Handler:
@@ -70,7 +74,8 @@ def command(name: str, *, permission: Permission) -> Callable[[Handler], Handler
         reply = hints["return"]
         if get_origin(reply) is AfterFrames:
             (reply,) = get_args(reply)
-        _add(Command(name, permission, handler, hints["payload"], None if reply is type(None) else reply))
+        answered = None if reply is type(None) else reply
+        _add(Command(name, permission, handler, hints["payload"], answered, comes_in=comes_in))
         return handler
 
     return register

@@ -15,7 +15,7 @@ from ggtalk.errors import Refused
 from ggtalk.realtime import commands
 from ggtalk.realtime.clients import Movement, Scope, hooks, tell_moved
 from ggtalk.realtime.commands import Client
-from ggtalk.realtime.databases import in_database
+from ggtalk.realtime.databases import coming_in, in_database
 from ggtalk.realtime.hub import Line, Listener, hub, text_message
 from ggtalk.realtime.hub.line import Send
 from ggtalk.realtime.limits import MOST_FRAME_BYTES, FrameAllowance
@@ -64,7 +64,7 @@ class SocketConsumer:
     async def connect(self) -> None:
         """Signs the client in and sends `hello`, or closes with 4401."""
         await self.base_send({"type": "websocket.accept"})
-        who = await in_database(hooks.authenticate, self.scope) if hooks.authenticate else None
+        who = await coming_in(hooks.authenticate, self.scope) if hooks.authenticate else None
         if who is None:
             await self.close(Close.NOT_SIGNED_IN)
             return
@@ -77,7 +77,7 @@ class SocketConsumer:
         # From here on a sign-out reaches the listener; one that came before is noticed by who is told of the arrival.
         arrived = self.tell_arrived()
         names = await hub.listen_to_all(listener)
-        heads = await in_database(heads_of, names)
+        heads = await coming_in(heads_of, names)
         hub.know_heads(heads)
         await arrived
         listener.open(text_message(hello_frame(user, heads)))
@@ -125,7 +125,8 @@ class SocketConsumer:
         if called.batched:
             writers.of(called).add((self.client, payload), lambda answer: self.answer(frame.id, answer))
             return
-        answer = await in_database(commands.run, called, self.client, payload)
+        in_thread = coming_in if called.comes_in else in_database
+        answer = await in_thread(commands.run, called, self.client, payload)
         if isinstance(answer, commands.AfterFrames):
             for early in answer.frames:
                 await self.line.ready()

@@ -27,8 +27,11 @@ class Writer:
     `run(calls)` answers each call of the list, in order.
     """
 
-    def __init__(self, name: str, run: Callable[[list[Any]], Sequence[Any]]) -> None:
+    def __init__(
+        self, name: str, run: Callable[[list[Any]], Sequence[Any]], most_per_batch: int = MOST_PER_BATCH
+    ) -> None:
         self._name = name
+        self._most_per_batch = most_per_batch
         self._run_batch = run
         self._waiting: Batch = []
         self._busy_for: asyncio.AbstractEventLoop | None = None
@@ -44,7 +47,8 @@ class Writer:
     def _begin(self, loop: asyncio.AbstractEventLoop) -> None:
         self._busy_for = loop if self._waiting else None
         if self._waiting:
-            batch, self._waiting = self._waiting[:MOST_PER_BATCH], self._waiting[MOST_PER_BATCH:]
+            batch = self._waiting[: self._most_per_batch]
+            del self._waiting[: self._most_per_batch]
             self._thread.submit(self._write, loop, batch)
 
     def _write(self, loop: asyncio.AbstractEventLoop, batch: Batch) -> None:

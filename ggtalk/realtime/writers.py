@@ -6,7 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from ggtalk.realtime.commands import Command
-from ggtalk.realtime.writer import Writer
+from ggtalk.realtime.writer import MOST_PER_BATCH, Writer
+
+MOST_MOVEMENTS = 32
+"""Thousands may come back at the same moment; whoever says something waits for one transaction of theirs."""
 
 
 class Writers:
@@ -21,12 +24,14 @@ class Writers:
 
     def movements(self, run: Callable[[list[Any]], Sequence[Any]]) -> Writer:
         """The writer that tells the apps which clients come and go."""
-        return self._named("clients moved", run)
+        return self._named("clients moved", run, MOST_MOVEMENTS)
 
-    def _named(self, name: str, run: Callable[[list[Any]], Sequence[Any]]) -> Writer:
+    def _named(
+        self, name: str, run: Callable[[list[Any]], Sequence[Any]], most_per_batch: int = MOST_PER_BATCH
+    ) -> Writer:
         writer = self._by_name.get(name)
         if writer is None:
-            writer = self._by_name[name] = Writer(name, run)
+            writer = self._by_name[name] = Writer(name, run, most_per_batch)
         return writer
 
 

@@ -11,7 +11,7 @@ import logging
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 
-from ggtalk.realtime.databases import in_database
+from ggtalk.realtime.databases import coming_in, in_database
 from ggtalk.realtime.hub.delivery import Delivery, SignOut
 from ggtalk.realtime.hub.fanout import FanOut
 from ggtalk.realtime.hub.line import text_message
@@ -157,7 +157,7 @@ class Hub:
         names: list[str] = []
         while known != listener.changes:
             known = listener.changes
-            names = await in_database(names_heard_by, listener.user)
+            names = await coming_in(names_heard_by, listener.user)
         if listener in self._by_user.get(listener.user, ()):  # it may have departed meanwhile
             self.listen(listener, names)
         return names
