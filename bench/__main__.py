@@ -27,6 +27,7 @@ from bench.parts.memory import WARM_UP_CLIENTS, measure_memory
 from bench.parts.options import Options
 from bench.parts.peers import measure_peers
 from bench.parts.search import measure_search
+from bench.parts.several import measure_several
 from bench.parts.start import measure_start
 from bench.parts.storm import measure_storm
 from bench.report import page, table, verdict
@@ -36,6 +37,7 @@ PARTS: dict[str, Callable[[Options], Awaitable[Findings]]] = {
     "group": measure_group,
     "crowd": measure_crowd,
     "memory": measure_memory,
+    "several": measure_several,
     "storm": measure_storm,
     "history": measure_history,
     "growth": measure_growth,

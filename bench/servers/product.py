@@ -41,10 +41,11 @@ def product(wanted: Wanted) -> Iterator[Subject]:
             yield Subject("GGTalk", service, ProductDialect(), population)
 
 
-def seeded(folder: Path, wanted: Wanted) -> Population:
-    """Fills a data folder by GGTalk's own actions."""
+def seeded(folder: Path, wanted: Wanted, further: Mapping[str, str] | None = None) -> Population:
+    """Fills a data folder (or the database that the `further` settings name) by GGTalk's own actions."""
     asked = msgspec.json.encode(wanted).decode()
-    return msgspec.json.decode(run_to_end(python("-m", "bench.seeding"), data_in(folder), asked), type=Population)
+    settings = {**data_in(folder), **(further or {})}
+    return msgspec.json.decode(run_to_end(python("-m", "bench.seeding"), settings, asked), type=Population)
 
 
 def data_in(folder: Path) -> Mapping[str, str]:
