@@ -44,6 +44,11 @@ class Writer:
         if self._busy_for is not loop:
             self._begin(loop)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether calls are being committed, or more are gathered."""
+        return self._busy_for is not None
+
     def _begin(self, loop: asyncio.AbstractEventLoop) -> None:
         self._busy_for = loop if self._waiting else None
         if self._waiting:

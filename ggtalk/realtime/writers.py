@@ -26,6 +26,10 @@ class Writers:
         """The writer that tells the apps which clients come and go."""
         return self._named("clients moved", run, MOST_MOVEMENTS)
 
+    def are_busy(self) -> bool:
+        """Whether anything is being written at this moment."""
+        return any(writer.is_busy for writer in self._by_name.values())
+
     def _named(
         self, name: str, run: Callable[[list[Any]], Sequence[Any]], most_per_batch: int = MOST_PER_BATCH
     ) -> Writer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ggtalk.realtime.hub.line import AsgiMessage
@@ -13,12 +14,12 @@ from ggtalk.realtime.hub.room import Room
 
 logger = logging.getLogger(__name__)
 
-SLICE = 100
-"""So many clients are told at a stretch, which takes about a millisecond; then whatever else came is served."""
+SLICE = 30
+"""So many clients are told at a stretch, which takes a third of a millisecond; then whatever else came is served."""
 
 REST_SECONDS = 0.001
-"""Between two slices, while only one message is underway: a loop that never rests lets each database thread that wants
-to go on wait for Python's lock, 5 ms a statement."""
+"""Between two slices, while somebody's message is being written: a loop that never rests lets the thread that writes it
+wait for Python's lock, 5 ms a statement."""
 
 MOST_UNDERWAY = 16
 """Messages that are on their way to large rooms; with one more the first of them is said at once to all it is for."""
@@ -35,10 +36,14 @@ class _Saying:
 
 
 class FanOut:
-    """Keeps the order within each room: what is underway in a room goes before what is said there later."""
+    """Keeps the order within each room: what is underway in a room goes before what is said there later.
 
-    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+    is_busy: whether a message is being written at this moment.
+    """
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, is_busy: Callable[[], bool]) -> None:
         self._loop = loop
+        self._is_busy = is_busy
         self._underway: deque[_Saying] = deque()
 
     def say(self, room: Room, message: AsgiMessage) -> None:
@@ -59,7 +64,7 @@ class FanOut:
             if self._underway:
                 self._tell(self._underway[0], SLICE)
         finally:
-            if len(self._underway) == 1:
+            if len(self._underway) == 1 and self._is_busy():
                 self._loop.call_later(REST_SECONDS, self._go_on)
             elif self._underway:
                 self._loop.call_soon(self._go_on)

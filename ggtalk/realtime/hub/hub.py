@@ -21,6 +21,7 @@ from ggtalk.realtime.hub.recovery import Recovery
 from ggtalk.realtime.hub.room import Room
 from ggtalk.realtime.streams import hearers_among, names_heard_by
 from ggtalk.realtime.sync import frames_after
+from ggtalk.realtime.writers import writers
 
 logger = logging.getLogger(__name__)
 
@@ -51,7 +52,7 @@ class Hub:
         loop = asyncio.get_running_loop()
         if self._loop is not loop:
             self._loop = loop
-            self._fan_out = FanOut(loop)
+            self._fan_out = FanOut(loop, writers.are_busy)
             self._reset()
             await self._peers.start(uuid.uuid4().hex)
             if self._peers.are_there:
