@@ -10,6 +10,7 @@ from bench.processes import folder_of_its_own
 from e2e.endurance import Outcome, Plan, endure
 
 WRONG_SHOWN = 20
+WRITERS_PER_GROUP = 4
 
 
 def main(given: Sequence[str]) -> int:
@@ -21,7 +22,14 @@ def main(given: Sequence[str]) -> int:
     parser.add_argument("--writers", type=int, default=24, help="(default %(default)s)")
     parser.add_argument("--seed", type=int, default=1, help="of what is chosen by chance (default %(default)s)")
     asked = parser.parse_args(given)
-    plan = Plan(asked.messages, asked.faults, asked.fault_seconds, writers=asked.writers, seed=asked.seed)
+    plan = Plan(
+        asked.messages,
+        asked.faults,
+        asked.fault_seconds,
+        writers=asked.writers,
+        groups=max(1, asked.writers // WRITERS_PER_GROUP),
+        seed=asked.seed,
+    )
     with folder_of_its_own() as folder:
         outcome = endure(plan, folder, lambda said: print(said, flush=True))
     print(told(outcome))

@@ -5,20 +5,22 @@ from __future__ import annotations
 import itertools
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
 
+from e2e.cast import befriend
 from e2e.cluster import Cluster, running_cluster
 from e2e.program import Program
 from e2e.site import Site
-from e2e.talkers import Book, Reader, Writer
+from e2e.talkers import Book, Reader, Writer, messages_after
 from e2e.waiting import eventually
 from e2e.workers import Celery
 
-ACCOUNTS = ("10000", "10001", "10002", "10003", "10004")
+ACCOUNTS = ("10000", "10001", "10002")
+"""Whose groups they are, and two who read in all of them."""
 JOBS_PER_FAULT = 5
 SETTLED_SECONDS = 180.0
 
@@ -58,17 +60,13 @@ class Endurance:
         self.celery = Celery(cluster)
         self.random = random.Random(plan.seed)
         self.outcome = Outcome()
-        people = [Program.sign_in(self.site, account) for account in ACCOUNTS]
-        members = [person.id for person in people[1:]]
-        self.owner = people[0]
-        self.groups: list[int] = [
-            self.owner.ask("POST", "/api/groups/", {"name": f"Group {n}", "members": members})["conversation"]["id"]
-            for n in range(plan.groups)
-        ]
-        self.writers = [
-            Writer(self._device(people[n % len(people)]), n, self.groups[n % plan.groups]) for n in range(plan.writers)
-        ]
-        self.readers = [Reader(person) for person in people[1:3]]
+        self.owner, *readers = (Program.sign_in(self.site, account) for account in ACCOUNTS)
+        people = [Program.register(self.site, f"Writer {n}") for n in range(plan.writers)]
+        for person in people:
+            befriend(self.owner, person)
+        self.groups = [self._group(n, [*readers, *people[n :: plan.groups]]) for n in range(plan.groups)]
+        self.writers = [Writer(person, n, self.groups[n % plan.groups]) for n, person in enumerate(people)]
+        self.readers = [Reader(person) for person in readers]
 
     def run(self) -> Outcome:
         """Everything, to the verdict."""
@@ -87,8 +85,10 @@ class Endurance:
         self.outcome.seconds = time.monotonic() - began
         return self.outcome
 
-    def _device(self, person: Program) -> Program:
-        return Program(self.site, person.token, person.user)
+    def _group(self, number: int, members: Sequence[Program]) -> int:
+        wanted = {"name": f"Group {number}", "members": [member.id for member in members]}
+        conversation: int = self.owner.ask("POST", "/api/groups/", wanted)["conversation"]["id"]
+        return conversation
 
     def _disturb(self) -> None:
         faults = self._faults()
@@ -178,15 +178,9 @@ class Endurance:
         self.outcome.came_back = sum(talker.came_back - 1 for talker in (*self.writers, *self.readers))
 
     def _read(self, group: int, book: Book) -> None:
-        """The whole history, page by page from the beginning."""
-        after, more = 0, True
-        while more:
-            page = self.owner.ask("GET", f"/api/conversations/{group}/messages/?limit=200&after={after}")
-            for item in page["messages"]:
-                after = item["seq"]
-                if ":" in item["body"].get("text", ""):
-                    book.take(item["body"]["text"])
-            more = page["more"]
+        """The whole history from the beginning."""
+        for item in messages_after(self.owner, group, 0):
+            book.take_message(item)
 
     def _written(self) -> int:
         return sum(writer.written for writer in self.writers)

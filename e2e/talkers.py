@@ -5,9 +5,11 @@ from __future__ import annotations
 import socket
 import threading
 import time
+from collections.abc import Iterator
 from contextlib import suppress
+from typing import Any
 
-from e2e.line import LineClosed
+from e2e.line import Event, LineClosed
 from e2e.program import Program, message
 from e2e.site import Refused
 
@@ -73,11 +75,37 @@ class Talker:
         raise NotImplementedError
 
 
+class ForgetfulProgram(Program):
+    """Keeps nothing of what it hears, and begins anew where it has missed too much to be told."""
+
+    def __init__(self, program: Program) -> None:
+        super().__init__(program.site, program.token, program.user)
+
+    def catch_up(self, cursors: dict[str, int]) -> dict[str, Any]:
+        reply: dict[str, Any] = self.command("sync", {"cursors": cursors})
+        with self._changed:
+            for stream in reply["reset"]:
+                self._begin_anew(stream, reply["streams"][stream])
+        return reply
+
+    def _apply(self, stream: str) -> None:
+        super()._apply(stream)
+        for event in self.log.pop(stream, ()):
+            self._note(event)
+        self._unheard.clear()
+
+    def _note(self, event: Event) -> None:
+        """Something was said."""
+
+    def _begin_anew(self, stream: str, head: int) -> None:
+        self.cursors[stream] = head
+
+
 class Writer(Talker):
     """Writes one text after the other, each until it is stored; `written`: how many are."""
 
     def __init__(self, program: Program, number: int, conversation: int) -> None:
-        super().__init__(program)
+        super().__init__(ForgetfulProgram(program))
         self.number, self.conversation = number, conversation
         self.written = 0
 
@@ -107,6 +135,10 @@ class Book:
         self.next: dict[int, int] = {}
         self.wrong: list[str] = []
 
+    def take_message(self, message: dict[str, Any]) -> None:
+        if ":" in (text := message["body"].get("text", "")):
+            self.take(text)
+
     def take(self, text: str) -> None:
         writer, number = map(int, text.split(":"))
         expected = self.next.get(writer, 0)
@@ -115,19 +147,33 @@ class Book:
         self.next[writer] = number + 1
 
 
-class ReadingProgram(Program):
-    """Keeps no log: what arrives is entered in a book at once, and forgotten."""
+class ReadingProgram(ForgetfulProgram):
+    """Enters what arrives in a book; what it can't be told any more it reads in the history, as any client would."""
 
     def __init__(self, program: Program) -> None:
-        super().__init__(program.site, program.token, program.user)
+        super().__init__(program)
         self.book = Book()
 
-    def _apply(self, stream: str) -> None:
-        super()._apply(stream)
-        for event in self.log.pop(stream, ()):
-            if event.type == "message.sent" and ":" in (text := event.payload["message"]["body"].get("text", "")):
-                self.book.take(text)
-        self._unheard.clear()
+    def _note(self, event: Event) -> None:
+        if event.type == "message.sent":
+            self.book.take_message(event.payload["message"])
+
+    def _begin_anew(self, stream: str, head: int) -> None:
+        if stream.startswith("c"):
+            for item in messages_after(self, int(stream[1:]), self.cursors[stream]):
+                if item["seq"] <= head:
+                    self.book.take_message(item)
+        super()._begin_anew(stream, head)
+
+
+def messages_after(program: Program, conversation: int, after: int) -> Iterator[dict[str, Any]]:
+    """The history from there on, page by page."""
+    more = True
+    while more:
+        page = program.ask("GET", f"/api/conversations/{conversation}/messages/?limit=200&after={after}")
+        yield from page["messages"]
+        more = page["more"]
+        after = page["messages"][-1]["seq"] if page["messages"] else after
 
 
 class Reader(Talker):
