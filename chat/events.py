@@ -181,6 +181,14 @@ class ConversationRetitled(Event, frozen=True):
     title: str
 
 
+@event("conversation.avatar_changed")
+class ConversationAvatarChanged(Event, frozen=True):
+    """A group's conversation has another picture; `conversation` is an id."""
+
+    conversation: int
+    avatar: str
+
+
 @event("conversation.closed")
 class ConversationClosed(Event, frozen=True):
     """Nobody takes part any more, so that nobody hears it: the last number of the stream. `conversation` is an id."""

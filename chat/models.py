@@ -35,7 +35,7 @@ def peer_in(pair: str, user: int) -> int | None:
 class Conversation(models.Model):
     """What messages live in. `pair` names the two of a direct one; the two never leave it.
 
-    recall_seq: the number of the last recall in it.
+    avatar: a group's picture, kept like a user's. recall_seq: the number of the last recall in it.
     """
 
     class Kind(models.TextChoices):
@@ -44,6 +44,7 @@ class Conversation(models.Model):
 
     kind = models.CharField(_("kind"), max_length=6, choices=Kind.choices)
     title = models.CharField(_("title"), max_length=100, blank=True, default="")
+    avatar = models.CharField(max_length=191, blank=True, default="", editable=False)
     pair = models.CharField(max_length=41, null=True, unique=True, editable=False)
     recall_seq = models.BigIntegerField(default=0)
     allows_private_chat = models.BooleanField(_("members may chat privately"), default=True)

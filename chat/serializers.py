@@ -9,7 +9,7 @@ from uuid import UUID
 
 import msgspec
 
-from accounts.serializers import UserData, user_data
+from accounts.serializers import UserData, avatar_path, user_data
 from chat.bodies import TextStyle
 from chat.drafts import DraftPlaces
 from chat.mentions import Mention
@@ -22,6 +22,7 @@ from ggtalk.rest.structs import Data
 NoticeKind = Literal[
     "group_created",
     "group_renamed",
+    "group_avatar",
     "group_announced",
     "group_dissolved",
     "group_join_mode",
@@ -214,6 +215,7 @@ class OwnStateData(Data, frozen=True):
 class ConversationData(Data, frozen=True):
     """A conversation as one of its participants sees it. `head` is the last number of its stream.
 
+    `avatar`: a group's, like a user's; "" once I have left it.
     `mentions`: numbers of others' messages after `own.read_seq` that mention me, or all; the first 100.
     """
 
@@ -221,6 +223,7 @@ class ConversationData(Data, frozen=True):
     stream: str
     kind: Literal["direct", "group"]
     title: str
+    avatar: str
     peer: UserData | None
     head: int
     last_message: MessageData | None
@@ -288,6 +291,7 @@ def _conversations_data(rows: Iterable[Participation], around: Surroundings) -> 
             stream=stream,
             kind=cast(Literal["direct", "group"], row.kind),
             title=row.title,
+            avatar=avatar_path(row.avatar),
             peer=user_data(around.peers[peer]) if peer in around.peers else None,
             head=around.heads[stream] if row.left_seq is None else row.left_seq,
             last_message=message_data(last) if last else None,

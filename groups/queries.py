@@ -44,7 +44,7 @@ def found_groups(user: int, search: str, *, after: int = 0) -> tuple[list[tuple[
     if not key:
         return [], None
     number = int(key) if key.isdecimal() and len(key) <= MOST_DIGITS else 0
-    findable = findable_by(user)
+    findable = findable_by(user).select_related("conversation")
     exact = [] if after else list(findable.filter(number=number))
     by_name = findable.filter(name_key__contains=key, id__gt=after).exclude(number=number).order_by("id")
     page = list(by_name[: FOUND_PER_PAGE - len(exact) + 1])
@@ -119,7 +119,7 @@ def links_of(group: int) -> list[JoinLink]:
 
 def link_with(token: str) -> JoinLink | None:
     """The link with this secret, whether it still lets anybody in or not."""
-    return JoinLink.objects.select_related("group").filter(token_hash=hashed_secret(token)).first()
+    return JoinLink.objects.select_related("group__conversation").filter(token_hash=hashed_secret(token)).first()
 
 
 def removed_among(group: int, users: Collection[int]) -> set[int]:

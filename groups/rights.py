@@ -24,6 +24,7 @@ class Right(StrEnum):
     PIN = "pin and unpin messages"
     LINK = "make and revoke links to join"
     RENAME = "rename the group"
+    SET_AVATAR = "change the group's picture"
     ANNOUNCE = "announce, and take announcements back"
     SET_PRIVATE = "let members chat privately, or no longer"
     REMOVE = "remove a member"
@@ -53,6 +54,7 @@ RIGHTS: Mapping[Right, Rule] = {
     Right.PIN: Rule(Role.ADMIN),
     Right.LINK: Rule(Role.ADMIN),
     Right.RENAME: Rule(Role.ADMIN),
+    Right.SET_AVATAR: Rule(Role.ADMIN),
     Right.ANNOUNCE: Rule(Role.ADMIN),
     Right.SET_PRIVATE: Rule(Role.ADMIN),
     Right.SET_NICKNAME: Rule(Role.ADMIN, over_others=True),

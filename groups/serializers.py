@@ -8,7 +8,7 @@ from typing import Literal, cast
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from accounts.serializers import CARD_FIELDS, UserData, card_data
+from accounts.serializers import CARD_FIELDS, UserData, avatar_path, card_data
 from chat.serializers import ConversationData
 from ggtalk.rest.structs import Data
 from groups.models import Announcement, Group, JoinLink, JoinRequest, Membership
@@ -20,7 +20,7 @@ HistoryName = Literal["from_joining", "whole"]
 
 
 class GroupData(Data, frozen=True):
-    """A group; `owner` is a user's id, `conversation` a conversation's.
+    """A group; `owner` is a user's id, `conversation` a conversation's, `avatar` like a user's.
 
     silenced_until: until when only owner and admins say something, in the year 9999 until that is lifted.
     allows_private_chat: members may write to each other without being friends, where the operator lets them.
@@ -29,6 +29,7 @@ class GroupData(Data, frozen=True):
     id: int
     number: int
     name: str
+    avatar: str
     owner: int
     conversation: int
     member_count: int
@@ -44,6 +45,7 @@ class NewGroupData(Data, frozen=True):
     id: int
     number: int
     name: str
+    avatar: str
     owner: int
     conversation: ConversationData
     member_count: int
@@ -59,6 +61,7 @@ class GroupCardData(Data, frozen=True):
     id: int
     number: int
     name: str
+    avatar: str
     member_count: int
     join_mode: JoinModeName
 
@@ -155,6 +158,7 @@ def group_data(group: Group, member_count: int) -> GroupData:
         id=group.id,
         number=group.number,
         name=group.name,
+        avatar=avatar_path(group.conversation.avatar),
         owner=group.owner_id,
         conversation=group.conversation_id,
         member_count=member_count,
@@ -171,6 +175,7 @@ def new_group_data(group: Group, member_count: int, conversation: ConversationDa
         id=group.id,
         number=group.number,
         name=group.name,
+        avatar=avatar_path(group.conversation.avatar),
         owner=group.owner_id,
         conversation=conversation,
         member_count=member_count,
@@ -182,11 +187,12 @@ def new_group_data(group: Group, member_count: int, conversation: ConversationDa
 
 
 def group_card(group: Group, member_count: int) -> GroupCardData:
-    """A group as those see it who are not in it."""
+    """A group as those see it who are not in it; its conversation is loaded."""
     return GroupCardData(
         id=group.id,
         number=group.number,
         name=group.name,
+        avatar=avatar_path(group.conversation.avatar),
         member_count=member_count,
         join_mode=cast(JoinModeName, group.join_mode),
     )

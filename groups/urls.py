@@ -21,6 +21,7 @@ urlpatterns = [
     path("groups/<id:group>/history/", joining.History.as_view()),
     path("groups/<id:group>/join_mode/", joining.JoinMode.as_view()),
     path("groups/<int:group>/", groups.OneGroup.as_view()),
+    path("groups/<int:group>/avatar/", groups.Avatar.as_view()),
     path("groups/<int:group>/members/", groups.Members.as_view()),
     path("groups/<int:group>/members/<int:user>/", groups.OneMember.as_view()),
     path("groups/<int:group>/members/<int:user>/silence/", silence.MemberSilence.as_view()),

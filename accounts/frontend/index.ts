@@ -11,6 +11,8 @@ import SiteBanner from './site/SiteBanner.vue'
 import { unseenRequests } from './requests/unseen'
 
 export { default as AddMenu } from './contacts/AddMenu.vue'
+export const AvatarDialog = defineAsyncComponent(() => import('./avatar/AvatarDialog.vue'))
+export type { AvatarChoice } from './avatar/choice'
 export { default as PersonAvatar } from './PersonAvatar.vue'
 export { displayName, nameOf, openProfile } from './people/names'
 export { default as FoundList } from './find/FoundList.vue'

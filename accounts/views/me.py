@@ -12,10 +12,9 @@ from rest_framework.request import Request
 
 from accounts import actions, queries, throttle
 from accounts.authentication import signed_in_device, signed_in_user
-from accounts.avatars import MOST_BYTES, too_large
 from accounts.models import Device
 from accounts.serializers import DeviceData, MeData, device_data, me_data
-from accounts.views.bodies import PasswordChange, PasswordProof, ProfilePatch
+from accounts.views.bodies import PasswordChange, PasswordProof, ProfilePatch, uploaded_picture
 from ggtalk.rest.endpoint import Endpoint, takes
 
 CARD = {"name", "signature", "avatar"}
@@ -46,10 +45,7 @@ class Avatar(Endpoint):
     def put(self, request: Request) -> MeData:
         """Takes a PNG, JPEG or WebP picture as the whole body."""
         throttle.take(throttle.CARDS, str(signed_in_user(request).id))
-        upload = request._request.read(MOST_BYTES + 1)
-        if len(upload) > MOST_BYTES:
-            raise too_large()
-        return actions.upload_avatar(signed_in_user(request).id, upload)
+        return actions.upload_avatar(signed_in_user(request).id, uploaded_picture(request))
 
 
 class Password(Endpoint):

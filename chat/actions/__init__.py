@@ -11,6 +11,7 @@ from chat.actions.group_conversations import (
     close_group_conversation,
     create_group_conversation,
     remove_participant,
+    set_avatar,
     set_title,
 )
 from chat.actions.marks import Mark, mark_delivered, mark_read
@@ -71,6 +72,7 @@ __all__ = [
     "remove_sticker",
     "send_messages",
     "send_shake",
+    "set_avatar",
     "set_title",
     "start_typing",
     "unkeep_message",

@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from accounts.events import own_stream
+from accounts.serializers import avatar_path
 from chat.actions.notices import Notice, post_notice
-from chat.events import ConversationClosed, ConversationJoined, ConversationLeft, ConversationRetitled
+from chat.events import (
+    ConversationAvatarChanged,
+    ConversationClosed,
+    ConversationJoined,
+    ConversationLeft,
+    ConversationRetitled,
+)
 from chat.models import Conversation, Participant, stream_of
 from chat.queries.conversations import locked_participations, participations_in
 from chat.serializers import conversations_data
 from ggtalk.realtime.publish import open_stream, publish, publish_each
 
 
-def create_group_conversation(title: str, users: Collection[int], notice: Notice) -> Conversation:
+def create_group_conversation(title: str, users: Collection[int], notice: Notice, *, avatar: str = "") -> Conversation:
     """A conversation of these users that begins with `notice`; each of them is told."""
-    conversation = Conversation.objects.create(kind=Conversation.Kind.GROUP, title=title)
+    conversation = Conversation.objects.create(kind=Conversation.Kind.GROUP, title=title, avatar=avatar)
     open_stream(stream_of(conversation.id))
     add_participants(conversation.id, users, notice)
     return conversation
@@ -75,4 +82,13 @@ def set_title(conversation: int, title: str, notice: Notice) -> None:
     """Renames a group's conversation, which `notice` tells of."""
     Conversation.objects.filter(id=conversation, kind=Conversation.Kind.GROUP).update(title=title)
     publish(ConversationRetitled(conversation=conversation, title=title), to=stream_of(conversation))
+    post_notice(conversation, notice)
+
+
+def set_avatar(conversation: int, avatar: str, notice: Notice) -> None:
+    """Gives a group's conversation another picture, which `notice` tells of; the old one is the caller's to discard."""
+    Conversation.objects.filter(id=conversation, kind=Conversation.Kind.GROUP).update(avatar=avatar)
+    publish(
+        ConversationAvatarChanged(conversation=conversation, avatar=avatar_path(avatar)), to=stream_of(conversation)
+    )
     post_notice(conversation, notice)

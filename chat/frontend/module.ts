@@ -110,6 +110,7 @@ export const events: EventHandlers = {
   'announcement.posted': (_, { stream, seq }) => useConversations().passed(stream, seq),
   'announcement.removed': (_, { stream, seq }) => useConversations().passed(stream, seq),
   'group.changed': (_, { stream, seq }) => useConversations().passed(stream, seq),
+  'conversation.avatar_changed': (payload, frame) => useConversations().pictured(payload, frame),
   'conversation.retitled': (payload, frame) => useConversations().retitled(payload, frame),
   'conversation.left': (payload) => useConversations().left(payload),
   'conversation.changed': (payload) => {

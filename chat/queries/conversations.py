@@ -38,6 +38,7 @@ class Participation(msgspec.Struct, frozen=True):
     user: int
     kind: str
     title_now: str
+    avatar_now: str
     left_title: str
     pair: str | None
     recall_seq: int
@@ -63,6 +64,11 @@ class Participation(msgspec.Struct, frozen=True):
         return self.left_title or self.title_now
 
     @property
+    def avatar(self) -> str:
+        """A group's picture; who has left sees none."""
+        return self.avatar_now if self.left_seq is None else ""
+
+    @property
     def peer(self) -> int | None:
         """The other one of a direct conversation."""
         return peer_in(self.pair, self.user) if self.pair else None
@@ -79,6 +85,7 @@ PARTICIPATION_COLUMNS = (
     "user_id",
     "conversation__kind",
     "conversation__title",
+    "conversation__avatar",
     "left_title",
     "conversation__pair",
     "conversation__recall_seq",

@@ -37,7 +37,8 @@ class Conversations:
             joined = payload["conversation"]
             self.by_id[joined["id"]] = joined
         elif frame["type"] == "conversation.left":
-            self.by_id[payload["conversation"]]["own"]["left"] = True
+            row = self.by_id[payload["conversation"]]
+            row["own"]["left"], row["avatar"] = True, ""
         elif frame["type"] == "conversation.changed":
             self._take(payload["own"])
         elif frame["type"] == "message.deleted":
@@ -59,6 +60,8 @@ class Conversations:
             self.heard.setdefault(row["id"], []).append(message)
             self._count(row["own"], [message])
             self._mention(row, message)
+        elif frame["type"] == "conversation.avatar_changed":
+            row["avatar"] = payload["avatar"]
         elif frame["type"] in CHANGES:
             self._hear_change(frame, row)
         elif frame["type"] == "message.read" and payload["user"] == row["peer"]["id"]:

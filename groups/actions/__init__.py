@@ -4,6 +4,7 @@ from groups.actions.announcements import announce, see_announcements, take_back_
 from groups.actions.create import Founding, NewGroup, create_group
 from groups.actions.links import NewLink, end_link, join_by_link, make_link, prune_links, revoke_link
 from groups.actions.members import add_members, hold_groups, leave_every_group, leave_group
+from groups.actions.picture import choose_group_avatar, upload_group_avatar
 from groups.actions.requests import accept_join, join_group, refuse_join, see_answers, withdraw_join
 from groups.actions.ruling import (
     dissolve_group,
@@ -32,6 +33,7 @@ __all__ = [
     "accept_join",
     "add_members",
     "announce",
+    "choose_group_avatar",
     "create_group",
     "create_tryout_groups",
     "dissolve_group",
@@ -61,5 +63,6 @@ __all__ = [
     "silence_everybody",
     "silence_member",
     "take_back_announcement",
+    "upload_group_avatar",
     "withdraw_join",
 ]

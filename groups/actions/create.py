@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from accounts.actions.locks import lock_users
+from accounts.avatars import chosen_avatar
 from accounts.events import own_stream
 from accounts.text import shown_name
 from chat.actions import Notice, create_group_conversation
@@ -26,12 +27,13 @@ from groups.serializers import group_data
 class Founding:
     """How a new group is found and joined; without a number it gets the next free one.
 
-    announcement: what is announced in it first, empty for nothing.
+    announcement: what is announced in it first, empty for nothing. avatar: a built-in one, empty for the generated.
     """
 
     number: int | None = None
     join_mode: Group.JoinMode = Group.JoinMode.INVITATION
     announcement: str = ""
+    avatar: str = ""
 
 
 UNREMARKABLE = Founding()
@@ -48,11 +50,12 @@ class NewGroup:
 def create_group(user: int, name: str, members: Collection[int], founding: Founding = UNREMARKABLE) -> NewGroup:
     """Makes a group of the user, who owns it, and friends of theirs; each of them is told.
 
-    Refuses with `invalid` (name, number, announcement, too many) and `not_available` (somebody who is no friend,
-    whoever exists).
+    Refuses with `invalid` (name, number, announcement, avatar, too many) and `not_available` (somebody who is
+    no friend, whoever exists).
     """
     name = shown_name("name", name)
     announcement = checked_announcement(founding.announcement, "announcement") if founding.announcement else ""
+    avatar = chosen_avatar(founding.avatar)
     others = sorted(set(members) - {user})
     check_member_count(len(others) + 1)
     everybody = [user, *others]
@@ -62,7 +65,9 @@ def create_group(user: int, name: str, members: Collection[int], founding: Found
             raise Refused("not_available", "This account can't be reached now.", status=409)
         check_can_bring(user, others)
         number = claim_number(founding.number)  # after the check, so that a refusal takes none
-        conversation = create_group_conversation(name, everybody, Notice("group_created", user, everybody))
+        conversation = create_group_conversation(
+            name, everybody, Notice("group_created", user, everybody), avatar=avatar
+        )
         group = Group.objects.create(
             number=number, name=name, join_mode=founding.join_mode, owner_id=user, conversation=conversation
         )

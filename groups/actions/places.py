@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from django.db import transaction
+
+from accounts.avatars import discard
 from accounts.events import own_stream
 from chat.actions import Notice, add_participants, remove_participant
 from chat.models import stream_of
 from ggtalk.errors import not_found
 from ggtalk.realtime.publish import publish, publish_each
 from groups.actions.waiting import close_requests, give_worklist, settle, take_worklist
-from groups.events import GroupJoined, GroupLeft, MemberChanged, MemberJoined, MemberLeft
+from groups.events import GroupChanged, GroupJoined, GroupLeft, MemberChanged, MemberJoined, MemberLeft
 from groups.models import Group, Membership, Silence
 from groups.queries import member_ids, members_of
 from groups.rights import Right, may
@@ -85,4 +88,19 @@ def take_out(group: Group, user: int, notice: Notice) -> None:
     )
     if not member_ids(group.id):
         close_requests(group.id)
-        group.delete()
+        end_group(group)
+
+
+def end_group(group: Group) -> None:
+    """Ends a group that nobody is in any more; its picture goes with it."""
+    conversation = group.conversation
+    picture, conversation.avatar = conversation.avatar, ""
+    conversation.save(update_fields=["avatar"])
+    transaction.on_commit(lambda: discard(picture))
+    group.delete()
+
+
+def tell_of_group(group: Group) -> None:
+    """Tells a group how it is now."""
+    changed = GroupChanged(group=group_data(group, len(member_ids(group.id))))
+    publish(changed, to=stream_of(group.conversation_id))

@@ -7,16 +7,22 @@ from django.db import transaction
 from accounts.events import own_stream
 from accounts.text import shown_name
 from chat.actions import Notice, close_group_conversation, post_notice, set_title
-from chat.models import stream_of
-from ggtalk.realtime.publish import publish, publish_each
-from groups.actions.places import existing_group, give_role, make_owner, take_out, tell_of_member
+from ggtalk.realtime.publish import publish_each
+from groups.actions.places import (
+    end_group,
+    existing_group,
+    give_role,
+    make_owner,
+    take_out,
+    tell_of_group,
+    tell_of_member,
+)
 from groups.actions.waiting import close_requests
-from groups.events import GroupChanged, GroupLeft
+from groups.events import GroupLeft
 from groups.models import Group, Membership, Removal
 from groups.permissions import check_may_speak, check_member, check_right, check_right_over
 from groups.queries import member_ids, membership_of
 from groups.rights import Right
-from groups.serializers import group_data
 
 
 def rename_group(user: int, group: int, name: str) -> None:
@@ -32,7 +38,7 @@ def rename_group(user: int, group: int, name: str) -> None:
             return
         locked.name = name
         locked.save(update_fields=["name"])
-        _tell_of(locked)
+        tell_of_group(locked)
         set_title(locked.conversation_id, name, Notice("group_renamed", user, [], text=name))
 
 
@@ -49,7 +55,7 @@ def set_private_chat(user: int, group: int, *, allowed: bool) -> None:
             return
         conversation.allows_private_chat = allowed
         conversation.save(update_fields=["allows_private_chat"])
-        _tell_of(locked)
+        tell_of_group(locked)
         post_notice(conversation.id, Notice("private_chat_allowed" if allowed else "private_chat_ended", user, []))
 
 
@@ -78,7 +84,7 @@ def set_join_mode(user: int, group: int, mode: Group.JoinMode) -> None:
             return
         locked.join_mode = mode
         locked.save(update_fields=["join_mode"])
-        _tell_of(locked)
+        tell_of_group(locked)
         post_notice(locked.conversation_id, Notice("group_join_mode", user, [], text=mode.value))
 
 
@@ -128,7 +134,7 @@ def dissolve_group(user: int, group: int) -> None:
         close_requests(group)
         close_group_conversation(locked.conversation_id, members, Notice("group_dissolved", user, []))
         publish_each([(own_stream(member), GroupLeft(group=group)) for member in members])
-        locked.delete()
+        end_group(locked)
 
 
 def set_history(user: int, group: int, history: Group.History) -> None:
@@ -143,10 +149,5 @@ def set_history(user: int, group: int, history: Group.History) -> None:
             return
         locked.history = history
         locked.save(update_fields=["history"])
-        _tell_of(locked)
+        tell_of_group(locked)
         post_notice(locked.conversation_id, Notice("group_history", user, [], text=history.value))
-
-
-def _tell_of(group: Group) -> None:
-    changed = GroupChanged(group=group_data(group, len(member_ids(group.id))))
-    publish(changed, to=stream_of(group.conversation_id))

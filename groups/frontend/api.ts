@@ -9,6 +9,8 @@ export interface NewGroup {
   number: number | null
   join_mode: JoinMode
   announcement: string
+  /** "" or "builtin:3" */
+  avatar: string
 }
 
 export async function fetchGroups(): Promise<Group[]> {
@@ -28,9 +30,10 @@ export async function fetchNicknames(of: string): Promise<Nickname[]> {
   return call(api.GET('/api/groups/nicknames/', { params: { query: { of } } }))
 }
 
-/** Makes a group of me and these friends; answers with its conversation's id. */
-export async function createGroup(body: NewGroup): Promise<number> {
-  return (await call(api.POST('/api/groups/', { body }))).conversation.id
+/** Makes a group of me and these friends; answers with its id and its conversation's. */
+export async function createGroup(body: NewGroup): Promise<{ id: number; conversation: number }> {
+  const { id, conversation } = await call(api.POST('/api/groups/', { body }))
+  return { id, conversation: conversation.id }
 }
 
 /** One page of groups that I can join or ask to join. */
@@ -45,6 +48,17 @@ export async function addMembers(group: number, members: number[]): Promise<void
 
 export async function renameGroup(group: number, name: string): Promise<void> {
   await call(api.PATCH('/api/groups/{group}/', { params: { path: { group } }, body: { name } }))
+}
+
+/** Gives a group a built-in picture, or the generated one with "". */
+export async function chooseAvatar(group: number, avatar: string): Promise<void> {
+  await call(api.PATCH('/api/groups/{group}/', { params: { path: { group } }, body: { avatar } }))
+}
+
+/** Stores a picture as a group's: PNG, JPEG or WebP, 5 MiB at most. */
+export async function uploadAvatar(group: number, picture: Blob): Promise<void> {
+  const headers = { 'Content-Type': picture.type }
+  await call(api.PUT('/api/groups/{group}/avatar/', { params: { path: { group } }, headers, body: '', bodySerializer: () => picture }))
 }
 
 export async function dissolveGroup(group: number): Promise<void> {

@@ -1,7 +1,7 @@
 import { shallowRef } from 'vue'
 
 /** The dialog that stands open: a new group, or more members for one. */
-export type OpenDialog = { kind: 'create' } | { kind: 'add' | 'rename' | 'announcements' | 'joining'; group: number } | { kind: 'nickname'; group: number; user: number }
+export type OpenDialog = { kind: 'create' } | { kind: 'add' | 'rename' | 'picture' | 'announcements' | 'joining'; group: number } | { kind: 'nickname'; group: number; user: number }
 
 export const openDialog = shallowRef<OpenDialog | null>(null)
 
@@ -15,6 +15,10 @@ export function askForMembers(group: number): void {
 
 export function askForName(group: number): void {
   openDialog.value = { kind: 'rename', group }
+}
+
+export function askForPicture(group: number): void {
+  openDialog.value = { kind: 'picture', group }
 }
 
 export function showJoining(group: number): void {

@@ -1,8 +1,8 @@
 import { i18n } from '@ggtalk/i18n'
 import type { MenuItem } from '@ggtalk/ui/menu'
 import { useSession } from '@ggtalk/session'
-import { CircleX, DoorOpen, IdCard, LogOut, Megaphone, Mic, MicOff, PencilLine, Shield, UserRoundPlus } from '@lucide/vue'
-import { askForMembers, askForName, askForNickname, showAnnouncements, showJoining } from './dialogs'
+import { CircleX, DoorOpen, IdCard, Image as ImageIcon, LogOut, Megaphone, Mic, MicOff, PencilLine, Shield, UserRoundPlus } from '@lucide/vue'
+import { askForMembers, askForName, askForNickname, askForPicture, showAnnouncements, showJoining } from './dialogs'
 import { canLeave, leave } from './leaving'
 import { isRuling, myRole } from './rule/rights'
 import { dissolve, silenceAll, speakAgainAll, togglePrivateChat } from './rule/ruling'
@@ -14,6 +14,7 @@ function rulingEntries(group: Group): MenuItem[] {
   const isSilent = leftOf(group.silenced_until) !== null
   return [
     { id: 'rename', label: t('groups.rename'), icon: PencilLine, separated: true, onSelect: () => askForName(group.id) },
+    { id: 'picture', label: t('groups.picture'), icon: ImageIcon, onSelect: () => askForPicture(group.id) },
     { id: 'joining', label: t('groups.joining'), icon: DoorOpen, onSelect: () => showJoining(group.id) },
     isSilent
       ? { id: 'unmute all', label: t('groups.silence.endAll'), icon: Mic, onSelect: () => void speakAgainAll(group) }

@@ -41,7 +41,7 @@ def test_a_group_is_found_by_its_number_and_by_part_of_its_name(alice: User, cha
         assert found(charlie, search, api) == []
     (card,) = api(charlie).get("groups/find/", search="54322").body["groups"]
     group = Group.objects.get(number=54322)
-    told = {"id": group.id, "number": 54322, "name": "围棋社", "member_count": 1, "join_mode": "approval"}
+    told = {"id": group.id, "number": 54322, "name": "围棋社", "avatar": "", "member_count": 1, "join_mode": "approval"}
     assert card == told
 
 

@@ -31,6 +31,7 @@ ASKED: Mapping[Right, Ask] = {
     Right.LINK: lambda api, group, other: api.post(f"groups/{group}/links/", expires_in_hours=24),
     Right.SET_HISTORY: lambda api, group, other: api.post(f"groups/{group}/history/", history="whole"),
     Right.RENAME: lambda api, group, other: api.patch(f"groups/{group}/", name="Another name"),
+    Right.SET_AVATAR: lambda api, group, other: api.patch(f"groups/{group}/", avatar="builtin:3"),
     Right.ANNOUNCE: lambda api, group, other: api.post(f"groups/{group}/announcements/", text="read this"),
     Right.REMOVE: lambda api, group, other: api.delete(f"groups/{group}/members/{other}/"),
     Right.SET_PRIVATE: lambda api, group, other: api.patch(f"groups/{group}/", allows_private_chat=False),

@@ -10,14 +10,16 @@ from rest_framework.request import Request
 
 from accounts.authentication import signed_in_user
 from accounts.throttle import take
+from accounts.views.bodies import uploaded_picture
 from chat.queries.conversations import participation
 from chat.serializers import conversation_data
 from ggtalk.errors import not_found
-from ggtalk.rest.endpoint import Endpoint, answers
+from ggtalk.rest.endpoint import Endpoint, answers, takes
 from ggtalk.rest.structs import Payload
 from groups.actions import (
     Founding,
     add_members,
+    choose_group_avatar,
     create_group,
     dissolve_group,
     hand_over_group,
@@ -27,6 +29,7 @@ from groups.actions import (
     set_admin,
     set_nickname,
     set_private_chat,
+    upload_group_avatar,
 )
 from groups.limits import CHANGES, NEW_GROUPS
 from groups.models import Group
@@ -53,6 +56,7 @@ class NewGroupPayload(Payload, frozen=True):
     number: Annotated[int, msgspec.Meta(ge=1, le=2**53)] | None = None
     join_mode: JoinModeName = "invitation"
     announcement: str = ""
+    avatar: str = ""
 
 
 class NewMembersPayload(Payload, frozen=True):
@@ -62,9 +66,10 @@ class NewMembersPayload(Payload, frozen=True):
 
 
 class GroupPatch(Payload, frozen=True):
-    """What a group is to be called, and whether its members may write to each other without being friends."""
+    """A group's name and picture, and whether its members may write to each other without being friends."""
 
     name: str | msgspec.UnsetType = msgspec.UNSET
+    avatar: str | msgspec.UnsetType = msgspec.UNSET
     allows_private_chat: bool | msgspec.UnsetType = msgspec.UNSET
 
 
@@ -92,7 +97,7 @@ class Groups(Endpoint):
     def post(self, request: Request, body: NewGroupPayload) -> NewGroupData:
         """Makes a group that I own, with a conversation."""
         take(NEW_GROUPS, str(signed_in_user(request).id))
-        founding = Founding(body.number, Group.JoinMode(body.join_mode), body.announcement)
+        founding = Founding(body.number, Group.JoinMode(body.join_mode), body.announcement, body.avatar)
         made = create_group(signed_in_user(request).id, body.name, body.members, founding)
         row = participation(made.group.conversation_id, signed_in_user(request).id)
         if row is None:
@@ -118,12 +123,24 @@ class OneGroup(Endpoint):
         with transaction.atomic():
             if body.name is not msgspec.UNSET:
                 rename_group(user, group, body.name)
+            if body.avatar is not msgspec.UNSET:
+                choose_group_avatar(user, group, body.avatar)
             if body.allows_private_chat is not msgspec.UNSET:
                 set_private_chat(user, group, allowed=body.allows_private_chat)
 
     def delete(self, request: Request, group: int) -> None:
         """Dissolves it for everybody; what was said can still be read."""
         dissolve_group(signed_in_user(request).id, group)
+
+
+class Avatar(Endpoint):
+    """The picture of one of my groups."""
+
+    @takes("image/png", "image/jpeg", "image/webp")
+    def put(self, request: Request, group: int) -> None:
+        """Takes a PNG, JPEG or WebP picture as the whole body."""
+        take(CHANGES, str(signed_in_user(request).id))
+        upload_group_avatar(signed_in_user(request).id, group, uploaded_picture(request))
 
 
 class Members(Endpoint):

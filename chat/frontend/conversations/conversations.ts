@@ -10,7 +10,7 @@ import { useDeletions } from '../deleting/deletions'
 import { waitingIn } from '../notify/notify'
 import { useOutbox } from '../outbox/outbox'
 import type { Conversation, OwnState } from '../types'
-import { afterChange, afterDeletion, afterDelivered, afterEvent, afterLeaving, afterMessage, afterOwnChange, afterRead, afterRecall, afterRetitling, type Heard, type Recall } from './law'
+import { afterChange, afterDeletion, afterDelivered, afterEvent, afterLeaving, afterMessage, afterPicture, afterOwnChange, afterRead, afterRecall, afterRetitling, type Heard, type Recall } from './law'
 
 /** My conversations as the server tells of them; moved by events only. */
 export const useConversations = defineStore('chat/conversations', () => {
@@ -84,6 +84,10 @@ export const useConversations = defineStore('chat/conversations', () => {
     move(event.conversation, (conversation) => afterEvent(afterRetitling(conversation, event.title), seq))
   }
 
+  function pictured(event: EventPayload<'conversation.avatar_changed'>, { seq }: EventFrame): void {
+    move(event.conversation, (conversation) => afterEvent(afterPicture(conversation, event.avatar), seq))
+  }
+
   function joined({ conversation }: EventPayload<'conversation.joined'>): void {
     const known = conversations.get(conversation.id)
     const isOlder = known !== undefined && !known.own.left && known.head >= conversation.head
@@ -127,7 +131,7 @@ export const useConversations = defineStore('chat/conversations', () => {
 
   return {
     loaded, conversations, waiting, directWith,
-    load, said, messageChanged, recalled, delivered, read, changed, deleted, retitled, joined, left, userIs, passed, clear,
+    load, said, messageChanged, recalled, delivered, read, changed, deleted, retitled, pictured, joined, left, userIs, passed, clear,
   }
 })
 

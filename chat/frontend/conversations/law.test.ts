@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Message } from '../types'
 import { ALICE, BOB, conversation, message, ownState } from '../testing/things'
 import {
-  afterChange, afterDeletion, afterDelivered, afterEvent, afterLeaving, afterMessage, afterOwnChange, afterRead, afterRecall, afterRetitling, type Heard,
+  afterChange, afterDeletion, afterDelivered, afterEvent, afterLeaving, afterMessage, afterPicture, afterOwnChange, afterRead, afterRecall, afterRetitling, type Heard,
 } from './law'
 
 /** Bob said 41 and 42; Alice has read 41. */
@@ -55,6 +55,10 @@ describe('old list + event = fresh list', () => {
 
   it('conversation.retitled', () => {
     expect(afterRetitling(before, 'Hikers')).toEqual({ ...before, title: 'Hikers' })
+  })
+
+  it('conversation.avatar_changed', () => {
+    expect(afterPicture(before, 'builtin:3')).toEqual({ ...before, avatar: 'builtin:3' })
   })
 
   it('conversation.left: it can still be looked at', () => {

@@ -91,9 +91,14 @@ export function afterRetitling(conversation: Conversation, title: string): Conve
   return { ...conversation, title }
 }
 
-/** I take part no longer; what was said until then stays. */
+/** A group has another picture. */
+export function afterPicture(conversation: Conversation, avatar: string): Conversation {
+  return { ...conversation, avatar }
+}
+
+/** I take part no longer; what was said until then stays, the group's picture does not. */
 export function afterLeaving(conversation: Conversation): Conversation {
-  return { ...conversation, own: { ...conversation.own, left: true } }
+  return { ...conversation, avatar: '', own: { ...conversation.own, left: true } }
 }
 
 function withMessage(own: OwnState, message: Message, me: number): OwnState {

@@ -18,6 +18,7 @@ export function noticeText(notice: Notice, { conversation, sender }: Origin): st
   switch (notice.kind) {
     case 'group_created': return others.length === 0 ? t('chat.notices.groupMade', { name }) : t('chat.notices.groupCreated', { name, names: namesOf(others) })
     case 'group_renamed': return t('chat.notices.groupRenamed', { name, title: notice.text ?? '' })
+    case 'group_avatar': return t('chat.notices.groupAvatar', { name })
     case 'group_announced': return t('chat.notices.groupAnnounced', { name, text: notice.text ?? '' })
     case 'group_dissolved': return t('chat.notices.groupDissolved', { name })
     case 'group_join_mode': return t('chat.notices.groupJoinMode', { name, mode: t(`chat.notices.joinModes.${notice.text ?? 'invitation'}`) })

@@ -10,6 +10,8 @@ export interface ListedTarget extends Target {
   title: string
   names: readonly string[]
   isGroup: boolean
+  /** a group's */
+  avatar: string
   activity: number
 }
 
@@ -22,7 +24,7 @@ export function useTargets(typed: () => string): ComputedRef<ListedTarget[]> {
     const talks = all.map(ofConversation).sort((a, b) => b.activity - a.activity)
     const known = new Set(all.map(({ peer }) => peer?.id))
     const others = [...friends.friends.values()].filter(({ user }) => !known.has(user.id)).map(({ user, remark }) => ({
-      key: `friend ${user.id}`, conversation: null, friend: user.id, title: displayName(user), names: [remark, user.name, user.account], isGroup: false, activity: 0,
+      key: `friend ${user.id}`, conversation: null, friend: user.id, title: displayName(user), names: [remark, user.name, user.account], isGroup: false, avatar: '', activity: 0,
     }))
     const targets = [...talks, ...others]
     return typed().trim() ? found(targets, typed()) : targets
@@ -35,10 +37,10 @@ export function useTargets(typed: () => string): ComputedRef<ListedTarget[]> {
 }
 
 function ofConversation(conversation: Conversation): ListedTarget {
-  const { id, peer, kind } = conversation
+  const { id, peer, kind, avatar } = conversation
   const title = titleOf(conversation)
   return {
     key: `conversation ${id}`, conversation: id, friend: peer?.id ?? 0, title, names: [title, peer?.name ?? '', peer?.account ?? ''],
-    isGroup: kind === 'group', activity: lastActivity(conversation, []),
+    isGroup: kind === 'group', avatar, activity: lastActivity(conversation, []),
   }
 }

@@ -71,6 +71,7 @@ export default {
     groupHandedOver: '{name} handed the group over to {names}',
     groupTakenOver: '{name} became the owner of the group',
     groupRenamed: '{name} renamed the group “{title}”',
+    groupAvatar: "{name} changed the group's picture",
     groupAnnounced: '{name} announced: {text}',
     groupDissolved: '{name} dissolved the group',
     memberSilenced: '{name} muted {names} {end}',

@@ -71,6 +71,7 @@ export default {
     groupHandedOver: '{name}将群聊转让给了{names}',
     groupTakenOver: '{name}已成为群主',
     groupRenamed: '{name}将群名改为“{title}”',
+    groupAvatar: '{name}更换了群头像',
     groupAnnounced: '{name}发布了群公告：{text}',
     groupDissolved: '{name}解散了群聊',
     memberSilenced: '{name}将{names}禁言，{end}',

@@ -30,7 +30,7 @@ export function ownState(what: Partial<OwnState> = {}): OwnState {
 /** Alice's conversation with Bob. */
 export function conversation(what: Partial<Conversation> = {}): Conversation {
   return {
-    id: 12, stream: 'c12', kind: 'direct', title: '', peer: card(BOB, 'Bob'), head: 0, last_message: null,
+    id: 12, stream: 'c12', kind: 'direct', title: '', avatar: '', peer: card(BOB, 'Bob'), head: 0, last_message: null,
     peer_delivered_seq: 0, peer_read_seq: 0, mentions: [], own: ownState(), ...what,
   }
 }

@@ -1017,6 +1017,23 @@ export interface paths {
         patch: operations["patch_api_groups_group"];
         trace?: never;
     };
+    "/api/groups/{group}/avatar/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Takes a PNG, JPEG or WebP picture as the whole body. */
+        put: operations["put_api_groups_group_avatar"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/groups/{group}/members/": {
         parameters: {
             query?: never;
@@ -1699,7 +1716,7 @@ export interface components {
          */
         NoticeData: {
             /** @enum {unknown} */
-            kind: "group_announced" | "group_created" | "group_dissolved" | "group_handed_over" | "group_history" | "group_join_mode" | "group_link_made" | "group_link_revoked" | "group_renamed" | "group_silenced" | "group_unsilenced" | "member_admitted" | "member_joined" | "member_joined_by_link" | "member_left" | "member_made_admin" | "member_no_admin" | "member_removed" | "member_silenced" | "member_unsilenced" | "private_chat_allowed" | "private_chat_ended";
+            kind: "group_announced" | "group_avatar" | "group_created" | "group_dissolved" | "group_handed_over" | "group_history" | "group_join_mode" | "group_link_made" | "group_link_revoked" | "group_renamed" | "group_silenced" | "group_unsilenced" | "member_admitted" | "member_joined" | "member_joined_by_link" | "member_left" | "member_made_admin" | "member_no_admin" | "member_removed" | "member_silenced" | "member_unsilenced" | "private_chat_allowed" | "private_chat_ended";
             users: number[];
             text?: string;
             until?: string;
@@ -1873,6 +1890,14 @@ export interface components {
             conversation: number;
         };
         /**
+         * ConversationAvatarChanged
+         * @description A group's conversation has another picture; `conversation` is an id.
+         */
+        ConversationAvatarChanged: {
+            conversation: number;
+            avatar: string;
+        };
+        /**
          * ConversationChanged
          * @description My own view of a conversation: read, pinned, what I am told of, draft …
          */
@@ -1929,6 +1954,7 @@ export interface components {
          * ConversationData
          * @description A conversation as one of its participants sees it. `head` is the last number of its stream.
          *
+         *     `avatar`: a group's, like a user's; "" once I have left it.
          *     `mentions`: numbers of others' messages after `own.read_seq` that mention me, or all; the first 100.
          */
         ConversationData: {
@@ -1937,6 +1963,7 @@ export interface components {
             /** @enum {unknown} */
             kind: "direct" | "group";
             title: string;
+            avatar: string;
             peer: components["schemas"]["UserData"] | null;
             head: number;
             last_message: components["schemas"]["MessageData"] | null;
@@ -2401,7 +2428,7 @@ export interface components {
         };
         /**
          * GroupData
-         * @description A group; `owner` is a user's id, `conversation` a conversation's.
+         * @description A group; `owner` is a user's id, `conversation` a conversation's, `avatar` like a user's.
          *
          *     silenced_until: until when only owner and admins say something, in the year 9999 until that is lifted.
          *     allows_private_chat: members may write to each other without being friends, where the operator lets them.
@@ -2410,6 +2437,7 @@ export interface components {
             id: number;
             number: number;
             name: string;
+            avatar: string;
             owner: number;
             conversation: number;
             member_count: number;
@@ -2537,6 +2565,7 @@ export interface components {
             id: number;
             number: number;
             name: string;
+            avatar: string;
             member_count: number;
             /** @enum {unknown} */
             join_mode: "approval" | "invitation" | "open";
@@ -2556,6 +2585,7 @@ export interface components {
             id: number;
             number: number;
             name: string;
+            avatar: string;
             owner: number;
             conversation: components["schemas"]["ConversationData"];
             member_count: number;
@@ -2595,10 +2625,11 @@ export interface components {
         };
         /**
          * GroupPatch
-         * @description What a group is to be called, and whether its members may write to each other without being friends.
+         * @description A group's name and picture, and whether its members may write to each other without being friends.
          */
         GroupPatch: {
             name?: string;
+            avatar?: string;
             allows_private_chat?: boolean;
         };
         /**
@@ -2626,6 +2657,8 @@ export interface components {
             join_mode?: "approval" | "invitation" | "open";
             /** @default  */
             announcement?: string;
+            /** @default  */
+            avatar?: string;
         };
         /**
          * NewMembersPayload
@@ -2711,6 +2744,7 @@ export interface components {
             "announcement.removed": components["schemas"]["AnnouncementRemoved"];
             "block.added": components["schemas"]["BlockAdded"];
             "block.removed": components["schemas"]["BlockRemoved"];
+            "conversation.avatar_changed": components["schemas"]["ConversationAvatarChanged"];
             "conversation.changed": components["schemas"]["ConversationChanged"];
             "conversation.closed": components["schemas"]["ConversationClosed"];
             "conversation.joined": components["schemas"]["ConversationJoined"];
@@ -4974,6 +5008,41 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["GroupPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorData"];
+                };
+            };
+        };
+    };
+    put_api_groups_group_avatar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/png": string;
+                "image/jpeg": string;
+                "image/webp": string;
             };
         };
         responses: {

@@ -9,7 +9,7 @@ import { afterJoined, afterLeft, afterRoleChange, withAnnouncement, withMember, 
 const [ALICE, BOB, CHARLIE] = [1, 2, 3]
 
 function group(what: Partial<Group> = {}): Group {
-  return { id: 7, number: 100_007, name: 'Friday', owner: ALICE, conversation: 13, member_count: 2, join_mode: 'invitation', history: 'from_joining', silenced_until: null, allows_private_chat: true, ...what }
+  return { id: 7, number: 100_007, name: 'Friday', avatar: '', owner: ALICE, conversation: 13, member_count: 2, join_mode: 'invitation', history: 'from_joining', silenced_until: null, allows_private_chat: true, ...what }
 }
 
 function member(id: number, role: Member['role'] = 'member'): Member {
