@@ -9,6 +9,7 @@ import threading
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.http import HttpRequest
 from PIL import Image, ImageOps
 
 from ggtalk.errors import Refused, invalid
@@ -32,6 +33,14 @@ def chosen_avatar(avatar: str) -> str:
     if avatar and (found is None or int(found[1]) > BUILTIN_AVATARS):
         raise invalid(avatar=f'Empty, or "builtin:1" to "builtin:{BUILTIN_AVATARS}".')
     return avatar
+
+
+def uploaded_picture(request: HttpRequest) -> bytes:
+    """The picture that is the whole body of a request; refuses with `too_large` without reading on."""
+    upload = request.read(MOST_BYTES + 1)
+    if len(upload) > MOST_BYTES:
+        raise too_large()
+    return upload
 
 
 def square_picture(upload: bytes) -> bytes:

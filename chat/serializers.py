@@ -215,8 +215,7 @@ class OwnStateData(Data, frozen=True):
 class ConversationData(Data, frozen=True):
     """A conversation as one of its participants sees it. `head` is the last number of its stream.
 
-    `avatar`: a group's, like a user's; "" once I have left it.
-    `mentions`: numbers of others' messages after `own.read_seq` that mention me, or all; the first 100.
+    `avatar`: a group's, "" once left. `mentions`: numbers of others' unread messages for me, or all; the first 100.
     """
 
     id: int

@@ -6,9 +6,7 @@ from typing import Annotated, Any
 
 import msgspec
 from msgspec import UNSET, UnsetType
-from rest_framework.request import Request
 
-from accounts.avatars import MOST_BYTES, too_large
 from accounts.presence import ChosenPresence
 from ggtalk.rest.structs import Payload
 
@@ -133,11 +131,3 @@ class NewBlock(Payload, frozen=True):
     """Whom to block."""
 
     user: Id
-
-
-def uploaded_picture(request: Request) -> bytes:
-    """The picture that is the whole body of a request; refuses with `too_large` without reading on."""
-    upload = request._request.read(MOST_BYTES + 1)
-    if len(upload) > MOST_BYTES:
-        raise too_large()
-    return upload

@@ -12,9 +12,10 @@ from rest_framework.request import Request
 
 from accounts import actions, queries, throttle
 from accounts.authentication import signed_in_device, signed_in_user
+from accounts.avatars import uploaded_picture
 from accounts.models import Device
 from accounts.serializers import DeviceData, MeData, device_data, me_data
-from accounts.views.bodies import PasswordChange, PasswordProof, ProfilePatch, uploaded_picture
+from accounts.views.bodies import PasswordChange, PasswordProof, ProfilePatch
 from ggtalk.rest.endpoint import Endpoint, takes
 
 CARD = {"name", "signature", "avatar"}
@@ -45,7 +46,7 @@ class Avatar(Endpoint):
     def put(self, request: Request) -> MeData:
         """Takes a PNG, JPEG or WebP picture as the whole body."""
         throttle.take(throttle.CARDS, str(signed_in_user(request).id))
-        return actions.upload_avatar(signed_in_user(request).id, uploaded_picture(request))
+        return actions.upload_avatar(signed_in_user(request).id, uploaded_picture(request._request))
 
 
 class Password(Endpoint):

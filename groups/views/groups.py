@@ -9,8 +9,8 @@ from django.db import transaction
 from rest_framework.request import Request
 
 from accounts.authentication import signed_in_user
+from accounts.avatars import uploaded_picture
 from accounts.throttle import take
-from accounts.views.bodies import uploaded_picture
 from chat.queries.conversations import participation
 from chat.serializers import conversation_data
 from ggtalk.errors import not_found
@@ -140,7 +140,7 @@ class Avatar(Endpoint):
     def put(self, request: Request, group: int) -> None:
         """Takes a PNG, JPEG or WebP picture as the whole body."""
         take(CHANGES, str(signed_in_user(request).id))
-        upload_group_avatar(signed_in_user(request).id, group, uploaded_picture(request))
+        upload_group_avatar(signed_in_user(request).id, group, uploaded_picture(request._request))
 
 
 class Members(Endpoint):
