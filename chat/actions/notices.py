@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from chat.actions.send import delivery_of, store_messages
 from chat.models import Message, stream_of
-from chat.serializers import MessageBody, NoticeData, NoticeKind
+from chat.notices import NoticeData, NoticeKind
+from chat.serializers import MessageBody
 from ggtalk.realtime.publish import deliver_on_commit, take_numbers
 
 
