@@ -161,12 +161,17 @@ class DraftUpload(models.Model):
 
 
 class MessageMention(models.Model):
-    """A message means somebody by name; everybody of its conversation where `user` is `None`."""
+    """A message means somebody by name, or did; everybody of its conversation where `user` is `None`.
+
+    since_seq, until_seq: the numbers of the edits that began and ended it, 0 and `None` where there is no such edit.
+    """
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="+", db_index=False)
     seq = models.BigIntegerField()
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="mentions")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+")
+    since_seq = models.BigIntegerField(default=0)
+    until_seq = models.BigIntegerField(null=True)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["conversation", "seq"], name="mention_by_number")]
@@ -271,11 +276,16 @@ class BurningContent(models.Model):
 
 
 class PinnedMessage(models.Model):
-    """A message that stands above the others of its conversation, for everybody in it."""
+    """A message that stands above the others of its conversation, or stood there, for everybody in it.
 
-    message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="pin")
+    pinned_seq, unpinned_seq: the numbers of the events that told of it, `None` while it stands there.
+    """
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="pins")
     pinned_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     pinned_at = models.DateTimeField()
+    pinned_seq = models.BigIntegerField(default=0)
+    unpinned_seq = models.BigIntegerField(null=True)
 
     def __str__(self) -> str:
         return f"pinned message {self.message_id}"

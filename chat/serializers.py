@@ -20,6 +20,7 @@ from chat.queries.messages import MessageRow
 from files.serializers import FileData, VoiceData
 from ggtalk.rest.structs import Data
 
+
 class ForwardedLine(Data, frozen=True):
     """The beginning of one message in a card: who said it, and in short what."""
 
@@ -215,7 +216,7 @@ def own_state_data(row: Participation) -> OwnStateData:
     return OwnStateData(
         conversation=row.conversation,
         last_seq=row.last_seq,
-        recall_seq=row.recall_seq,
+        recall_seq=row.recall_seq if row.left_seq is None else min(row.recall_seq, row.left_seq),
         read_seq=row.read_seq,
         unread=row.unread,
         pinned=row.pinned_at is not None,

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from chat.actions.favourites import drop_from_favourites
 from chat.actions.mentions import drop_mentions
 from chat.actions.pictures import drop_pictures
-from chat.actions.pinned import drop_pin
+from chat.actions.pinned import drop_pins
 from chat.models import BurningContent, ForwardedContent, Message, MessageVersion
 from chat.queries.messages import row_of
 from chat.search.indexes import message_changed
@@ -22,7 +22,7 @@ def empty_message(said: Message, body: str) -> Collection[int]:
     MessageVersion.objects.filter(message=said).delete()
     ForwardedContent.objects.filter(message=said).delete()
     BurningContent.objects.filter(message=said).delete()
-    drop_pin(said)
+    drop_pins(said)
     drop_from_favourites(said.id)
     drop_mentions(said)
     said.body = body

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.utils import timezone
 
 from chat.actions.changes import check_talking, held_message
-from chat.actions.pinned import drop_pin, tell_of_pins
+from chat.actions.pinned import pin, unpin
 from chat.forwarding import carried
-from chat.models import PinnedMessage
 from chat.permissions import check_can_pin, check_there
 from chat.queries.pins import pins_in
 from ggtalk.errors import Refused
@@ -20,8 +18,7 @@ def pin_message(user: int, message: int) -> None:
     """Pins a message for everybody in its conversation; pinned already, it stays as it is.
 
     Refuses with `not_found`, `not_a_member`, `not_available`, `may_not_pin`, `recalled`, `burnt`,
-    `not_pinnable`,
-    `too_many_pins`.
+    `not_pinnable`, `too_many_pins`.
     """
     with transaction.atomic():
         said = held_message(user, message)
@@ -31,12 +28,11 @@ def pin_message(user: int, message: int) -> None:
         if carried(said.body) is None:
             raise Refused("not_pinnable", "Only what somebody has said can be pinned.", status=409)
         pinned = pins_in(said.conversation_id)
-        if any(pin.message_id == message for pin in pinned):
+        if any(one.message_id == message for one in pinned):
             return
         if len(pinned) >= MOST_PINS:
             raise Refused("too_many_pins", f"A conversation holds {MOST_PINS} pinned messages.", status=409)
-        PinnedMessage.objects.create(message=said, pinned_by_id=user, pinned_at=timezone.now())
-        tell_of_pins(said.conversation_id)
+        pin(said, user)
 
 
 def unpin_message(user: int, message: int) -> None:
@@ -45,4 +41,4 @@ def unpin_message(user: int, message: int) -> None:
         said = held_message(user, message)
         check_talking(said.conversation_id, user)
         check_can_pin(said.conversation_id, user)
-        drop_pin(said)
+        unpin(said)

@@ -25,10 +25,12 @@ def unread_mentions(participants: Collection[int]) -> dict[int, list[int]]:
 
 
 def _unread(participants: Collection[int]) -> list[tuple[int, int]]:
-    heard = Q(conversation__participants__left_seq__isnull=True) | Q(conversation__participants__left_seq__gte=F("seq"))
+    left = F("conversation__participants__left_seq")
+    now = Q(conversation__participants__left_seq__isnull=True, until_seq__isnull=True)
+    then = Q(seq__lte=left, since_seq__lte=left) & (Q(until_seq__isnull=True) | Q(until_seq__gt=left))
     meant = Q(user=F("conversation__participants__user")) | Q(user__isnull=True)
     rows = MessageMention.objects.filter(
-        heard,
+        now | then,
         meant,
         conversation__participants__id__in=participants,
         conversation__participants__read_seq__lt=F("seq"),

@@ -88,6 +88,11 @@ def lock_streams(names: Collection[str]) -> dict[str, int]:
     return heads
 
 
+def coming_number(name: str) -> int:
+    """The number that what is said next in a stream gets, which the caller does before the transaction ends."""
+    return lock_streams([name])[name] + 1
+
+
 def take_numbers(counts: Mapping[str, int], *, locked: Mapping[str, int] | None = None) -> dict[str, int]:
     """Takes `counts[name]` numbers of each stream and returns the first of each; makes streams on first use.
 
