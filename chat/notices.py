@@ -14,6 +14,7 @@ NoticeKind = Literal[
     "group_renamed",
     "group_avatar",
     "group_announced",
+    "announcement_removed",
     "group_dissolved",
     "group_join_mode",
     "group_history",

@@ -45,14 +45,15 @@ def announce(user: int, group: int, text: str) -> Announcement:
 
 
 def take_back_announcement(user: int, group: int, announcement: int) -> None:
-    """Removes an announcement. Refuses with `not_found` and `not_allowed`."""
+    """Removes an announcement, with a line in its conversation. Refuses with `not_found` and `not_allowed`."""
     with transaction.atomic():
         locked_group(group)
         place = check_right(user, group, Right.ANNOUNCE)
         if not Announcement.objects.filter(id=announcement, group=group).delete()[0]:
             raise not_found()
-        removed = AnnouncementRemoved(group=group, announcement=announcement)
-        publish(removed, to=stream_of(place.group.conversation_id))
+        conversation = place.group.conversation_id
+        publish(AnnouncementRemoved(group=group, announcement=announcement), to=stream_of(conversation))
+        post_notice(conversation, Notice("announcement_removed", user, []))
 
 
 def see_announcements(user: int, group: int) -> None:

@@ -20,6 +20,7 @@ export function noticeText(notice: Notice, { conversation, sender }: Origin): st
     case 'group_renamed': return t('chat.notices.groupRenamed', { name, title: notice.text ?? '' })
     case 'group_avatar': return t('chat.notices.groupAvatar', { name })
     case 'group_announced': return t('chat.notices.groupAnnounced', { name, text: notice.text ?? '' })
+    case 'announcement_removed': return t('chat.notices.announcementRemoved', { name })
     case 'group_dissolved': return t('chat.notices.groupDissolved', { name })
     case 'group_join_mode': return t('chat.notices.groupJoinMode', { name, mode: t(`chat.notices.joinModes.${notice.text ?? 'invitation'}`) })
     case 'group_history': return t(notice.text === 'whole' ? 'chat.notices.groupHistoryWhole' : 'chat.notices.groupHistoryFromJoining', { name })

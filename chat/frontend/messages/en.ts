@@ -73,6 +73,7 @@ export default {
     groupRenamed: '{name} renamed the group “{title}”',
     groupAvatar: "{name} changed the group's picture",
     groupAnnounced: '{name} announced: {text}',
+    announcementRemoved: '{name} took an announcement back',
     groupDissolved: '{name} dissolved the group',
     memberSilenced: '{name} muted {names} {end}',
     memberUnsilenced: '{name} unmuted {names}',

@@ -73,6 +73,7 @@ export default {
     groupRenamed: '{name}将群名改为“{title}”',
     groupAvatar: '{name}更换了群头像',
     groupAnnounced: '{name}发布了群公告：{text}',
+    announcementRemoved: '{name}删除了一条群公告',
     groupDissolved: '{name}解散了群聊',
     memberSilenced: '{name}将{names}禁言，{end}',
     memberUnsilenced: '{name}解除了对{names}的禁言',
