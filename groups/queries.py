@@ -54,6 +54,11 @@ def found_groups(user: int, search: str, *, after: int = 0) -> tuple[list[tuple[
 
 
 def _ids_of_groups_with(user: int) -> QuerySet[Membership, int]:
+def findable_among(user: int, groups: Collection[int]) -> list[tuple[Group, int]]:
+    """Those of the groups whose existence a user may learn of, each with its number of members."""
+    return _with_member_counts(findable_by(user).filter(id__in=groups))
+
+
     return Membership.objects.filter(user=user).values_list("group_id", flat=True)
 
 

@@ -7,6 +7,7 @@ from groups.views import announcements, finding, groups, joining, links, nicknam
 urlpatterns = [
     path("groups/", groups.Groups.as_view()),
     path("groups/find/", finding.Finding.as_view()),
+    path("groups/cards/", finding.Cards.as_view()),
     path("groups/nicknames/", nicknames.Nicknames.as_view()),
     path("groups/requests/", joining.JoinRequests.as_view()),
     path("groups/requests/seen/", joining.AnswersSeen.as_view()),

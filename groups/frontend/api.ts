@@ -41,6 +41,11 @@ export async function findGroups(search: string, after?: number): Promise<{ grou
   return call(api.GET('/api/groups/find/', { params: { query: { search, ...(after !== undefined && { after }) } } }))
 }
 
+/** Those of these groups (100 at most) that I could find or am in. */
+export async function fetchCards(groups: readonly number[]): Promise<GroupCard[]> {
+  return call(api.GET('/api/groups/cards/', { params: { query: { ids: groups.join(',') } } }))
+}
+
 /** Brings friends of mine in. */
 export async function addMembers(group: number, members: number[]): Promise<void> {
   await call(api.POST('/api/groups/{group}/members/', { params: { path: { group } }, body: { members } }))

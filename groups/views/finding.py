@@ -12,8 +12,8 @@ from accounts.throttle import take
 from ggtalk.rest.endpoint import Endpoint
 from ggtalk.rest.structs import Payload
 from groups.limits import SEARCHES
-from groups.queries import found_groups
-from groups.serializers import FoundGroupsData, group_card
+from groups.queries import findable_among, found_groups
+from groups.serializers import FoundGroupsData, GroupCardData, group_card
 
 
 class GroupSearch(Payload, frozen=True):
@@ -21,6 +21,22 @@ class GroupSearch(Payload, frozen=True):
 
     search: Annotated[str, msgspec.Meta(max_length=200)]
     after: Annotated[int, msgspec.Meta(ge=0, le=2**53)] = 0
+
+
+class CardsQuery(Payload, frozen=True):
+    """Ids of groups, separated by commas."""
+
+    ids: Annotated[str, msgspec.Meta(pattern=r"^[0-9]{1,15}(,[0-9]{1,15}){0,99}$")]
+
+
+class Cards(Endpoint):
+    """Groups whose ids I know."""
+
+    def get(self, request: Request, query: CardsQuery) -> list[GroupCardData]:
+        """Those of up to 100 that I could find, or am in."""
+        user = signed_in_user(request).id
+        take(SEARCHES, str(user))
+        return [group_card(*found) for found in findable_among(user, {int(part) for part in query.ids.split(",")})]
 
 
 class Finding(Endpoint):
