@@ -11,7 +11,11 @@ class GroupsConfig(AppConfig):
     verbose_name = _("Groups")
 
     def ready(self) -> None:
-        from accounts.actions import register_holding, register_leaving  # noqa: PLC0415 - models are there only now
+        from accounts.actions import (  # noqa: PLC0415 - models are there only now
+            register_holding,
+            register_leaving,
+            register_watching,
+        )
         from accounts.queries import register_export  # noqa: PLC0415 - see above
         from chat.permissions import (  # noqa: PLC0415 - see above
             register_mention_all,
@@ -19,9 +23,16 @@ class GroupsConfig(AppConfig):
             register_refusals_to_speak,
         )
         from ggtalk.realtime.housekeeping import chores  # noqa: PLC0415 - see above
-        from groups.actions import hold_groups, leave_every_group, prune_links  # noqa: PLC0415 - see above
+        from groups import commands  # noqa: F401, PLC0415 - they register themselves
+        from groups.actions import (  # noqa: PLC0415 - see above
+            forget_departed_watches,
+            hold_groups,
+            leave_every_group,
+            prune_links,
+        )
         from groups.export import groups_of, join_requests_of  # noqa: PLC0415 - see above
         from groups.permissions import may_mention_all, may_pin, refusals_to_speak  # noqa: PLC0415 - see above
+        from groups.queries import watching_members  # noqa: PLC0415 - see above
 
         register_mention_all(may_mention_all)
         register_pin(may_pin)
@@ -30,4 +41,5 @@ class GroupsConfig(AppConfig):
         register_leaving(leave_every_group)
         register_export("groups", groups_of)
         register_export("join_requests", join_requests_of)
-        chores.append(prune_links)
+        register_watching(watching_members)
+        chores.extend([prune_links, forget_departed_watches])

@@ -13,3 +13,5 @@ LINKS = Limit("links to groups", 60, 60 * 60)
 """Looked at and used: nobody guesses one."""
 SEARCHES = Limit("searches for groups", 60, 60)
 """Of numbers too: who tries them one after another is slow."""
+WATCHES = Limit("looks at members", 120, 60)
+"""Each asks how present all of them are."""

@@ -119,6 +119,17 @@ class Membership(models.Model):
         return f"{self.role} {self.user_id} of group {self.group_id}"
 
 
+class MemberWatch(models.Model):
+    """A client that shows who is in a group, and is told how present they are; it looks at one group at a time."""
+
+    connection = models.CharField(max_length=32, primary_key=True)
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+
+    def __str__(self) -> str:
+        return f"user {self.user_id} looks at group {self.group_id}"
+
+
 class Silence(models.Model):
     """That somebody may not say anything in a group until a time; it outlives their leaving and coming back."""
 

@@ -9,11 +9,12 @@ from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Block
-from accounts.queries import hashed_secret
+from accounts.presence import VisiblePresence
+from accounts.queries import hashed_secret, presences_among
 from accounts.queries.batches import parts
 from accounts.text import fold
 from ggtalk.prepared import PreparedQuery
-from groups.models import Announcement, Group, JoinLink, JoinRequest, Membership, Removal, Silence
+from groups.models import Announcement, Group, JoinLink, JoinRequest, Membership, MemberWatch, Removal, Silence
 
 FOUND_PER_PAGE = 20
 MOST_DIGITS = 10
@@ -53,12 +54,12 @@ def found_groups(user: int, search: str, *, after: int = 0) -> tuple[list[tuple[
     return _counted([*exact, *page]), page[-1].id if more else None
 
 
-def _ids_of_groups_with(user: int) -> QuerySet[Membership, int]:
 def findable_among(user: int, groups: Collection[int]) -> list[tuple[Group, int]]:
     """Those of the groups whose existence a user may learn of, each with its number of members."""
     return _with_member_counts(findable_by(user).filter(id__in=groups))
 
 
+def _ids_of_groups_with(user: int) -> QuerySet[Membership, int]:
     return Membership.objects.filter(user=user).values_list("group_id", flat=True)
 
 
@@ -87,6 +88,20 @@ def membership_of(user: int, group: int) -> Membership | None:
 def member_ids(group: int) -> list[int]:
     """Ids of a group's members."""
     return list(Membership.objects.filter(group=group).values_list("user_id", flat=True))
+
+
+def member_presences(group: int, seer: int) -> dict[int, VisiblePresence]:
+    """How present a group's members are, as one of them sees it; who is offline is left out."""
+    return presences_among(Membership.objects.filter(group=group).values("user"), seer)
+
+
+def watching_members(users: Collection[int]) -> set[tuple[int, int]]:
+    """(member, one who looks at the members of a group where both are), for those of the users who are members."""
+    watched: set[tuple[int, int]] = set()
+    for part in parts(users):
+        rows = MemberWatch.objects.filter(group__memberships__user__in=part)
+        watched.update(rows.values_list("group__memberships__user_id", "user_id"))
+    return {(user, hearer) for user, hearer in watched if user != hearer}
 
 
 def nicknames_at(user: int, places: Collection[tuple[int, int]]) -> dict[tuple[int, int], str]:

@@ -16,7 +16,7 @@ from accounts.actions.friend_requests import accept_request, refuse_request, req
 from accounts.actions.friends import change_friend, end_friendships, make_friends, remove_friend
 from accounts.actions.locks import register_parting
 from accounts.actions.passwords import change_password, freeze_user, reset_password, unfreeze_user
-from accounts.actions.presence import note_movements, set_presence
+from accounts.actions.presence import note_movements, register_watching, set_presence, tell_watching
 from accounts.actions.processes import running_processes
 from accounts.actions.profile import ProfileChanges, change_profile, upload_avatar
 from accounts.actions.registration import Registration, checked_new_password, register
@@ -56,6 +56,7 @@ __all__ = [
     "register_holding",
     "register_leaving",
     "register_parting",
+    "register_watching",
     "remove_device",
     "remove_devices",
     "remove_friend",
@@ -66,6 +67,7 @@ __all__ = [
     "set_presence",
     "tell_arrived_operators",
     "tell_operators",
+    "tell_watching",
     "unblock_user",
     "unfreeze_user",
     "upload_avatar",

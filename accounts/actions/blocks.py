@@ -5,10 +5,9 @@ from __future__ import annotations
 from django.db import transaction
 
 from accounts.actions.locks import lock_parting, lock_users
-from accounts.actions.presence import announce_to
+from accounts.actions.presence import announce_to, is_told_of
 from accounts.events import BlockAdded, BlockRemoved, own_stream
 from accounts.models import Block
-from accounts.queries import are_friends
 from accounts.serializers import UserData, user_data
 from ggtalk.errors import invalid, not_found
 from ggtalk.realtime.publish import publish_each
@@ -25,7 +24,7 @@ def block_user(user: int, other: int) -> UserData:
         _, made = Block.objects.get_or_create(owner_id=user, blocked_id=other)
         if made:
             publish_each([(own_stream(user), BlockAdded(user=user_data(users[other])))])
-            if are_friends(user, other):
+            if is_told_of(other, user):
                 announce_to(other, user, available=False)
         return user_data(users[other])
 
@@ -37,5 +36,5 @@ def unblock_user(user: int, other: int) -> None:
         if not Block.objects.filter(owner=user, blocked=other).delete()[0]:
             raise not_found()
         publish_each([(own_stream(user), BlockRemoved(user=other))])
-        if are_friends(user, other):
+        if is_told_of(other, user):
             announce_to(other, user, available=True)

@@ -24,6 +24,11 @@ from ggtalk.realtime.wire import Close
 Clients = dict[str, tuple[int, str]]
 """Connected clients: (user, presence) by connection."""
 
+Pair = tuple[int, int]
+"""(user, one who is told how present they are)"""
+
+_watching: list[Callable[[Collection[int]], Collection[Pair]]] = []
+
 _one_at_a_time = threading.Lock()
 """Held until what a change announces is handed over: the lock on the user ends with the commit, a moment before, and of
 two changes that follow each other the older one must not be heard last."""
@@ -33,6 +38,11 @@ here: dict[str, Client] = {}
 """The clients of this process, by connection: what its rows in the database should say."""
 unnoted = threading.Event()
 """Set when movements could not be stored: the rows of this process say something else."""
+
+
+def register_watching(pairs: Callable[[Collection[int]], Collection[Pair]]) -> None:
+    """An app above names who, beside friends, looks at some users and is told how present they are."""
+    _watching.append(pairs)
 
 
 def note_movements(movements: Sequence[Movement]) -> None:
@@ -114,6 +124,18 @@ def announce_to(hearer: int, user: int, *, available: bool) -> None:
         announce(PresenceChanged(user=user, presence=presence if available else "offline"), to=[own_stream(hearer)])
 
 
+def is_told_of(hearer: int, user: int) -> bool:
+    """Whether somebody hears how present a user is, unless they are blocked."""
+    return (user, hearer) in _pairs_with([user])
+
+
+def tell_watching(users: Collection[int]) -> None:
+    """Tells all who hear of these users how present they are: they have come to where somebody looks."""
+    here_now = {user: presence for user, presence in presences_of(users).items() if presence != "offline"}
+    for user, hearers in _hearers_of(here_now).items():
+        announce(PresenceChanged(user=user, presence=here_now[user]), to=map(own_stream, hearers))
+
+
 def _turn_away(devices: Iterable[int]) -> None:
     """Closes clients whose device was signed out between their sign-in and their arrival."""
     arrived = set(devices)
@@ -144,15 +166,19 @@ def _merged_by_user(users: Iterable[int], clients: Clients) -> dict[int, OwnPres
 
 
 def _hearers_of(users: Collection[int]) -> dict[int, list[int]]:
-    """For each user the friends who may know: those they have not blocked."""
+    """For each user those who may know: friends, and who looks at them, but for those they have blocked."""
     hearers: dict[int, list[int]] = {}
     if not users:
         return hearers
     blocked = set(Block.objects.filter(owner__in=users).values_list("owner_id", "blocked_id"))
-    for pair in Friendship.objects.filter(owner__in=users).values_list("owner_id", "friend_id"):
-        if pair not in blocked:
-            hearers.setdefault(pair[0], []).append(pair[1])
+    for user, hearer in sorted(_pairs_with(users) - blocked):
+        hearers.setdefault(user, []).append(hearer)
     return hearers
+
+
+def _pairs_with(users: Collection[int]) -> set[Pair]:
+    friends = set(Friendship.objects.filter(owner__in=users).values_list("owner_id", "friend_id"))
+    return friends.union(*(pairs(users) for pairs in _watching))
 
 
 def _store_new(clients: Clients, devices: dict[str, int]) -> None:

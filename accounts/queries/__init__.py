@@ -17,7 +17,7 @@ from accounts.queries.friends import (
     pairs_apart,
     requests_of,
 )
-from accounts.queries.presence import presences_of, presences_seen_by
+from accounts.queries.presence import presences_among, presences_of, presences_seen_by
 from accounts.queries.users import (
     card_holders_of,
     found_users,
@@ -46,6 +46,7 @@ __all__ = [
     "has_blocked",
     "hashed_secret",
     "is_hidden_from",
+    "presences_among",
     "presences_of",
     "presences_seen_by",
     "register_card_holders",

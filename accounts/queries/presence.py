@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
+
+from django.db.models import QuerySet
 
 from accounts.models import Block, ConnectedClient
 from accounts.presence import OwnPresence, VisiblePresence, as_others_see, merged
@@ -22,6 +25,20 @@ def own_presences_of(users: Collection[int]) -> dict[int, OwnPresence]:
 def presences_of(users: Collection[int]) -> dict[int, VisiblePresence]:
     """Each user's presence as others see it."""
     return {user: as_others_see(own) for user, own in own_presences_of(users).items()}
+
+
+def presences_among(users: QuerySet[Any], seer: int) -> dict[int, VisiblePresence]:
+    """The presence of those whose ids a query finds, as somebody sees it: one query, however many they are.
+
+    Who is offline, or has blocked the one who looks, is left out.
+    """
+    blocking = Block.objects.filter(blocked=seer).values("owner")
+    clients = ConnectedClient.objects.filter(user__in=users).exclude(user__in=blocking)
+    said: dict[int, list[str]] = {}
+    for user, presence in clients.values_list("user_id", "presence"):
+        said.setdefault(user, []).append(presence)
+    seen = {user: as_others_see(merged(presences)) for user, presences in said.items()}
+    return {user: presence for user, presence in seen.items() if presence != "offline"}
 
 
 def presences_seen_by(user: int) -> dict[int, OwnPresence]:

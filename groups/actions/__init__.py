@@ -25,6 +25,7 @@ from groups.actions.silence import (
     silence_member,
 )
 from groups.actions.tryout import create_tryout_groups
+from groups.actions.watching import forget_departed_watches, watch_members
 
 __all__ = [
     "Founding",
@@ -40,6 +41,7 @@ __all__ = [
     "end_link",
     "end_silence",
     "end_silence_of_everybody",
+    "forget_departed_watches",
     "hand_over_group",
     "hold_groups",
     "join_by_link",
@@ -64,5 +66,6 @@ __all__ = [
     "silence_member",
     "take_back_announcement",
     "upload_group_avatar",
+    "watch_members",
     "withdraw_join",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from django.db import transaction
 
+from accounts.actions import tell_watching
 from accounts.avatars import discard
 from accounts.events import own_stream
 from chat.actions import Notice, add_participants, remove_participant
@@ -14,7 +15,7 @@ from ggtalk.errors import not_found
 from ggtalk.realtime.publish import publish, publish_each
 from groups.actions.waiting import close_requests, give_worklist, settle, take_worklist
 from groups.events import GroupChanged, GroupJoined, GroupLeft, MemberChanged, MemberJoined, MemberLeft
-from groups.models import Group, Membership, Silence
+from groups.models import Group, Membership, MemberWatch, Silence
 from groups.queries import member_ids, members_of
 from groups.rights import Right, may
 from groups.serializers import MemberData, group_data, member_data, members_data
@@ -44,6 +45,8 @@ def let_in(group: Group, users: Collection[int], notice: Notice) -> list[MemberD
     joined = GroupJoined(group=group_data(group, len(member_ids(group.id))))
     publish_each([(own_stream(user), joined) for user in users])
     settle(group.id, users, notice.actor)
+    if MemberWatch.objects.filter(group=group).exists():
+        tell_watching(users)
     return new
 
 
@@ -79,6 +82,7 @@ def take_out(group: Group, user: int, notice: Notice) -> None:
     if may(place.get().role, Right.ADMIT):
         take_worklist(group.id, user)
     place.delete()
+    MemberWatch.objects.filter(group=group, user=user).delete()
     remove_participant(group.conversation_id, user, notice)
     publish_each(
         [

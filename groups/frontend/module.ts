@@ -5,6 +5,7 @@ import { useJoinLinks } from './stores/joinLinks'
 import { useJoinRequests } from './stores/joinRequests'
 import { useMembers } from './stores/members'
 import { useNicknames } from './stores/nicknames'
+import { useMemberPresences } from './stores/presences'
 
 /** How each event moves the stores. */
 export const events: EventHandlers = {
@@ -36,6 +37,7 @@ export const events: EventHandlers = {
   'join_request.removed': (payload) => useJoinRequests().removed(payload),
   'block.added': (payload) => useJoinRequests().blocked(payload),
   'block.removed': () => useJoinRequests().unblocked(),
+  'presence.changed': (payload) => useMemberPresences().changed(payload),
   'user.changed': (payload) => useMembers().userIs(payload),
 }
 
@@ -55,5 +57,6 @@ export function clear(): void {
   useJoinLinks().leave()
   useNicknames().clear()
   useMembers().clear()
+  useMemberPresences().clear()
   useAnnouncements().clear()
 }

@@ -1,6 +1,7 @@
 import { displayName, useFriends, usePresence } from '@accounts'
 import { letterOf } from '@ggtalk/i18n/nameLetter'
 import { nameOrder } from '@ggtalk/i18n/nameOrder'
+import { useMemberPresences } from '../stores/presences'
 import type { Member } from '../types'
 
 /** From so many on members are found by searching and by letters. */
@@ -32,8 +33,7 @@ function searchable(member: Member): string {
 }
 
 function byPresence(a: Member, b: Member): number {
-  const presence = usePresence()
-  const absent = ({ user }: Member) => Number(presence.of(user.id) === 'offline')
+  const absent = ({ user }: Member) => Number((useMemberPresences().of(user.id) ?? usePresence().of(user.id)) === 'offline')
   return RANKS[a.role] - RANKS[b.role] || absent(a) - absent(b)
 }
 
