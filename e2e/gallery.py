@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 
 from e2e.cast import Cast, befriend
 from e2e.drawing import between, draw, places, point_at
+from e2e.group_screens import begin_group, rule_joining, show_announcements, show_members
 from e2e.pictures import moving_picture, picture
 from e2e.program import Program, message
 from e2e.seeding import say_all
@@ -84,6 +85,9 @@ def set_scene(cast: Cast) -> Scene:
     friends[0].command("shake.send", {"conversation": direct})
     group = alice.ask("POST", "/api/groups/", {"name": "周末爬山 ⛰", "members": [friend.id for friend in friends[:4]]})
     meeting = group["conversation"]["id"]
+    alice.ask(
+        "POST", f"/api/groups/{group['id']}/announcements/", {"text": "周六八点，北门集合。\nBring water and a hat."}
+    )
     say_all([friends[0]], meeting, ["周六去香山，八点集合，有人一起吗？", "🙋"])
     friends[1].say(meeting, "Count me in. I bring oranges 🍊")
     alice.command("message.send", naming(meeting, friends[2]))
@@ -238,14 +242,6 @@ def begin_forwarding(page: Page) -> None:
     expect(page.locator("[role=dialog] li").first).to_be_visible()
 
 
-def rule_joining(page: Page) -> None:
-    """Opens how people come into the group, and makes a link."""
-    page.locator("main header button:is([aria-label='More'], [aria-label='更多'])").last.click()
-    page.locator("[role=menuitem]").filter(has_text=re.compile("^(Joining|加群设置)$")).click()
-    page.locator("[role=dialog] form button[type=submit]").click()
-    expect(page.locator("[role=dialog] svg[role=img]")).to_be_visible()
-
-
 def find_people(page: Page) -> None:
     page.locator("main [role=searchbox]").fill("Dave")
     page.keyboard.press("Enter")
@@ -282,6 +278,9 @@ def screens_of(scene: Scene) -> Sequence[Screen]:
         Screen("chat-group", group, "article"),
         Screen("chat-mention", group, "article", type_at),
         Screen("chat-joining", group, "article", rule_joining),
+        Screen("chat-members", group, "article", show_members),
+        Screen("chat-announcements", group, "article", show_announcements),
+        Screen("group-create", "/contacts", "[role=treeitem]", begin_group),
         Screen("chat-missing", "/chats/900000001", "main h2, main h1 >> visible=true"),
         Screen("contacts", "/contacts", "[role=treeitem]"),
         Screen("contacts-menu", "/contacts", "[role=treeitem]", open_menu("[role=treeitem][aria-level='2']")),
