@@ -29,7 +29,7 @@ export default {
   announce: 'Announce',
   noAnnouncements: 'Nothing was announced yet',
   noAnnouncementsText: 'What owner and admins announce stays here for everybody to read.',
-  readBy: 'Read by {count}',
+  readBy: 'Read by {count} of {of}',
   takeBack: 'Take back',
   takeBackTitle: 'Take this announcement back?',
   announcementsNotLoaded: 'The announcements could not be loaded',

@@ -29,7 +29,7 @@ export default {
   announce: '发布',
   noAnnouncements: '还没有群公告',
   noAnnouncementsText: '群主和管理员发布的公告会保留在这里，供大家查看。',
-  readBy: '{count} 人已读',
+  readBy: '{of} 人中 {count} 人已读',
   takeBack: '删除公告',
   takeBackTitle: '删除这条公告？',
   announcementsNotLoaded: '群公告没有加载成功',
