@@ -776,6 +776,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/groups/cards/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Those of up to 100 that I could find, or am in. */
+        get: operations["get_api_groups_cards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/groups/nicknames/": {
         parameters: {
             query?: never;
@@ -1716,7 +1733,7 @@ export interface components {
          */
         NoticeData: {
             /** @enum {unknown} */
-            kind: "group_announced" | "group_avatar" | "group_created" | "group_dissolved" | "group_handed_over" | "group_history" | "group_join_mode" | "group_link_made" | "group_link_revoked" | "group_renamed" | "group_silenced" | "group_unsilenced" | "member_admitted" | "member_joined" | "member_joined_by_link" | "member_left" | "member_made_admin" | "member_no_admin" | "member_removed" | "member_silenced" | "member_unsilenced" | "private_chat_allowed" | "private_chat_ended";
+            kind: "announcement_removed" | "group_announced" | "group_avatar" | "group_created" | "group_dissolved" | "group_handed_over" | "group_history" | "group_join_mode" | "group_link_made" | "group_link_revoked" | "group_renamed" | "group_silenced" | "group_unsilenced" | "member_admitted" | "member_joined" | "member_joined_by_link" | "member_left" | "member_made_admin" | "member_no_admin" | "member_removed" | "member_silenced" | "member_unsilenced" | "private_chat_allowed" | "private_chat_ended";
             users: number[];
             text?: string;
             until?: string;
@@ -1954,8 +1971,7 @@ export interface components {
          * ConversationData
          * @description A conversation as one of its participants sees it. `head` is the last number of its stream.
          *
-         *     `avatar`: a group's, like a user's; "" once I have left it.
-         *     `mentions`: numbers of others' messages after `own.read_seq` that mention me, or all; the first 100.
+         *     `avatar`: a group's, "" once left. `mentions`: numbers of others' unread messages for me, or all; the first 100.
          */
         ConversationData: {
             id: number;
@@ -2394,6 +2410,22 @@ export interface components {
             };
         };
         /**
+         * MembersWatchCommand
+         * @description This client shows who is in a group, or in none any more.
+         */
+        MembersWatchCommand: {
+            group: number | null;
+        };
+        /**
+         * WatchedPresences
+         * @description By user id; who is missing is offline.
+         */
+        WatchedPresences: {
+            presence: {
+                [key: string]: "away" | "busy" | "dnd" | "offline" | "online";
+            };
+        };
+        /**
          * AnnouncementPosted
          * @description Everybody in a group should read this; `group` is an id.
          */
@@ -2793,6 +2825,7 @@ export interface components {
             "typing.started": components["schemas"]["TypingStarted"];
         };
         CommandMap: {
+            "members.watch": components["schemas"]["MembersWatchCommand"];
             "message.delete": components["schemas"]["MessageDeleteCommand"];
             "message.delivered": components["schemas"]["MessageDeliveredCommand"];
             "message.edit": components["schemas"]["MessageEditCommand"];
@@ -2812,6 +2845,7 @@ export interface components {
             "typing.start": components["schemas"]["TypingStartCommand"];
         };
         ReplyMap: {
+            "members.watch": components["schemas"]["WatchedPresences"];
             "message.delete": Record<string, unknown>;
             "message.delivered": components["schemas"]["Done"];
             "message.edit": Record<string, unknown>;
@@ -4482,6 +4516,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FoundGroupsData"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorData"];
+                };
+            };
+        };
+    };
+    get_api_groups_cards: {
+        parameters: {
+            query: {
+                ids: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupCardData"][];
                 };
             };
             /** @description Refused. */
