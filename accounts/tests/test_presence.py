@@ -246,7 +246,7 @@ async def test_many_arrive_with_few_statements(transactional_db: None, django_as
     movements = [Movement(Client(user, user, f"c{user}"), arrived=True) for user in users]
 
     def arrive() -> None:
-        with django_assert_max_num_queries(8):
+        with django_assert_max_num_queries(9):
             tell_moved(movements)
 
     await in_database(arrive)
