@@ -128,7 +128,7 @@ def test_deleted_accounts_full_groups_and_guessed_numbers(cast: Cast) -> None:
 
     hidden, nothing = (f"/api/groups/{number}/join/" for number in (made["id"], 900_000_001))
     assert code_of(charlie, "POST", hidden, {}) == code_of(charlie, "POST", nothing, {}) == "not_found"
-    codes = []
+    codes: list[str] = []
     while "throttled" not in codes:
         assert len(codes) < MOST_GUESSES
         codes.append(guess(charlie, made["number"] + len(codes)))
