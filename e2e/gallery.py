@@ -33,6 +33,7 @@ TALK: Sequence[tuple[bool, str]] = (
     (True, "I will be there 👍"),
     (False, "😂😂😂"),
 )
+ANNOUNCEMENT = "周六八点，北门集合。\nBring water and a hat."
 
 
 @dataclass(frozen=True)
@@ -83,11 +84,9 @@ def set_scene(cast: Cast) -> Scene:
     alice.command("message.forward", card)
     alice.command("message.pin", {"message": told[0], "on": True})
     friends[0].command("shake.send", {"conversation": direct})
-    group = alice.ask("POST", "/api/groups/", {"name": "周末爬山 ⛰", "members": [friend.id for friend in friends[:4]]})
+    walkers = {"name": "周末爬山 ⛰", "members": [friend.id for friend in friends[:4]], "announcement": ANNOUNCEMENT}
+    group = alice.ask("POST", "/api/groups/", walkers)
     meeting = group["conversation"]["id"]
-    alice.ask(
-        "POST", f"/api/groups/{group['id']}/announcements/", {"text": "周六八点，北门集合。\nBring water and a hat."}
-    )
     say_all([friends[0]], meeting, ["周六去香山，八点集合，有人一起吗？", "🙋"])
     friends[1].say(meeting, "Count me in. I bring oranges 🍊")
     alice.command("message.send", naming(meeting, friends[2]))

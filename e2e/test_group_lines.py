@@ -85,7 +85,7 @@ def test_every_change_is_told_in_the_readers_language(windows: Windows, cast: Ca
 
 
 def test_a_full_group_says_so(browser: Browser, server_with: Callable[..., Server]) -> None:
-    server = server_with(MAX_GROUP_MEMBERS="2")
+    server = server_with(TRYOUT="off", MAX_GROUP_MEMBERS="2")
     server.start()
     windows = Windows(browser, server.address)
     with ExitStack() as goodbyes:
