@@ -59,6 +59,17 @@ def test_who_guesses_numbers_learns_nothing_of_a_group_by_invitation(alice: User
     assert found(alice, "54321", api) == found(alice, "board", api) == [54321], "her own she finds"
 
 
+def test_cards_of_known_ids_are_of_groups_that_can_be_found(alice: User, charlie: User, api: MakeApi) -> None:
+    groups = [
+        make(alice, "Group", number, mode) for number, mode in ((50001, OPEN), (50002, APPROVAL), (50003, INVITATION))
+    ]
+    ids = ",".join(str(one) for one in (*(group.id for group in groups), 10**9))
+    seen = [[card["number"] for card in api(user).get("groups/cards/", ids=ids).body] for user in (alice, charlie)]
+    assert seen == [[50001, 50002, 50003], [50001, 50002]]
+    for bad in ("", "x", "1,", "-1", ",".join(["1"] * 101)):
+        assert api(charlie).get("groups/cards/", ids=bad).status == 400
+
+
 def test_pages_hold_twenty_and_none_is_left_out(alice: User, charlie: User, api: MakeApi) -> None:
     for number in range(20_000, 20_043):
         make(alice, "Circle 20041", number)
