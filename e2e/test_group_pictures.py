@@ -73,3 +73,16 @@ def test_a_group_is_made_with_a_picture(windows: Windows, cast: Cast) -> None:
     expect(composer(hers)).to_be_visible()
     for page in (hers, his):
         expect(recent_with(page, "Gallery").locator("img")).to_have_attribute("src", FIFTH)
+
+
+def test_who_asks_to_join_sees_the_picture_beside_the_request(windows: Windows, cast: Cast) -> None:
+    asked = {"name": "Painters", "members": [], "join_mode": "approval", "avatar": "builtin:5"}
+    group = cast.alice.ask("POST", "/api/groups/", asked)
+    cast.charlie.ask("POST", f"/api/groups/{group['id']}/join/", {})
+    theirs = window_of(windows, cast.charlie, "/contacts/requests")
+    request = theirs.get_by_role("list", name="Requests to join groups").get_by_role("listitem")
+    expect(request.locator("img")).to_have_attribute("src", FIFTH)
+    cast.alice.ask("POST", f"/api/groups/{group['id']}/join_mode/", {"join_mode": "invitation"})
+    theirs.reload()
+    expect(request).to_contain_text("You asked to join this group")
+    expect(request.locator("img")).to_have_count(0)
