@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import actions
 from accounts.addresses import client_address
 from accounts.authentication import device_of_session
+from accounts.known_browsers import get_to_know, known_browser
 from accounts.models import User
 from ggtalk.errors import Refused
 from ggtalk.realtime.hub import hub
@@ -32,11 +33,13 @@ class OperatorSignInForm(AdminAuthenticationForm):
         account, password = self.cleaned_data.get("username"), self.cleaned_data.get("password")
         if account and password and self.request is not None:
             try:
-                user = actions.verified_user(account, password, address=client_address(self.request))
+                address, browser = client_address(self.request), known_browser(self.request)
+                user = actions.verified_user(account, password, address=address, browser=browser)
             except Refused as refused:
                 raise self._told(refused) from None
             self.confirm_login_allowed(user)
             self.user_cache = user
+            get_to_know(self.request, user.id)
         return self.cleaned_data
 
     def _told(self, refused: Refused) -> ValidationError:

@@ -20,6 +20,7 @@ from rest_framework.request import Request
 
 from accounts.actions import NewDevice, add_device, note_seen, remove_device
 from accounts.addresses import client_address
+from accounts.known_browsers import get_to_know
 from accounts.models import Device, User
 from accounts.queries import device_with_secret
 from accounts.sessions import SessionStore
@@ -71,7 +72,8 @@ class BrowserAuthentication(SessionAuthentication):
             return None
         self.enforce_csrf(request)
         note_seen(device, client_address(request._request))
-        _renew(request._request.session)
+        if _renew(request._request.session):
+            get_to_know(request._request, device.user_id)
         return device.user, device
 
 
@@ -94,14 +96,17 @@ def open_session(request: HttpRequest, user: User, *, name: str, remember: bool)
     device, _ = add_device(user.id, new, proved=user.password)
     request.session[RENEWED_ON] = int(time.time()) // SECONDS_A_DAY
     request.session.set_expiry(REMEMBERED_SECONDS if remember else 0)
+    get_to_know(request, user.id)
     return device
 
 
-def _renew(session: SessionBase) -> None:
+def _renew(session: SessionBase) -> bool:
     """Moves the end of a session in use on, once a day: who comes by every week is never asked again."""
     today = int(time.time()) // SECONDS_A_DAY
-    if session.get(RENEWED_ON) != today:
-        session[RENEWED_ON] = today
+    if session.get(RENEWED_ON) == today:
+        return False
+    session[RENEWED_ON] = today
+    return True
 
 
 def authenticate_scope(scope: Scope) -> tuple[int, int] | None:

@@ -1,7 +1,8 @@
 """How often a password may be tried, an account made, and others told of a change, counted in Django's cache.
 
-Guesses are counted for each account and address together, for each address, and for each account from addresses its
-user has never signed in from: a stranger's guesses never keep somebody out of a place they have used before.
+Guesses from a browser its user has signed in with before are counted for that browser alone, so that nobody else's keep
+them out, from whatever address. All others are counted for each account and address together, for each address, and for
+each account from addresses where its user is not signed in.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ class Limit:
 ACCOUNT_AND_ADDRESS = Limit("account and address", 10, 5 * 60)
 ADDRESS = Limit("address", 100, 15 * 60)
 ACCOUNT = Limit("account", 50, 15 * 60)
+KNOWN_BROWSER = Limit("known browser", 10, 24 * 60 * 60)
+"""For each known browser and account; past this it counts as unknown for the day."""
 REGISTRATIONS = Limit("registrations", 200, 60 * 60)
 FRIEND_REQUESTS = Limit("friend requests", 200, 60 * 60)
 PRESENCES = Limit("presences", 30, 60)

@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "ggtalk.security_headers.SecurityHeaders",
+    "accounts.known_browsers.KnownBrowsers",
 ]
 TEMPLATES = [
     {

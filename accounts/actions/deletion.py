@@ -16,7 +16,7 @@ from accounts.actions.locks import lock_users
 from accounts.actions.profile import said_of
 from accounts.actions.sign_in import check_own_password
 from accounts.events import FriendRemoved, Said, own_stream
-from accounts.models import Block, FriendGroup, FriendRequest, Friendship, KnownAddress, User
+from accounts.models import Block, FriendGroup, FriendRequest, Friendship, User
 from accounts.queries import devices_of
 from ggtalk.realtime.pruning import forget_events
 from ggtalk.realtime.publish import publish_each
@@ -55,7 +55,6 @@ def delete_account(user: int) -> None:
         _empty(me)
         publish_each([*said, *said_of(me, everybody=True)])
         forget_events(own_stream(user))  # they tell of drafts, addresses and what else was private
-        KnownAddress.objects.filter(user=user).delete()
         LogEntry.objects.filter(object_id=user, content_type__model=User._meta.model_name).update(object_repr=str(me))
         transaction.on_commit(lambda: avatars.discard(picture))
 

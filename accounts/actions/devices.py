@@ -19,11 +19,10 @@ from accounts.actions.locks import lock_users
 from accounts.actions.processes import this_process
 from accounts.actions.sign_in import invalid_credentials
 from accounts.events import DeviceAdded, DeviceRemoved, Said, own_stream
-from accounts.models import ConnectedClient, Device, KnownAddress
+from accounts.models import ConnectedClient, Device
 from accounts.queries import devices_of, hashed_secret
 from accounts.serializers import device_data
 from accounts.sessions import SessionStore, end_sessions
-from accounts.throttle import network_of
 from ggtalk.errors import Refused, not_found
 from ggtalk.realtime.hub import hub
 from ggtalk.realtime.hub.delivery import SignOut
@@ -64,10 +63,6 @@ def add_device(user: int, new: NewDevice, *, proved: str = "") -> tuple[Device, 
             address=new.address,
             secret_hash=hashed_secret(secret),
         )
-        if network := network_of(new.address):
-            KnownAddress.objects.update_or_create(
-                user_id=user, address=network, defaults={"last_used_at": timezone.now()}
-            )
         added = DeviceAdded(device=device_data(device))
         publish_each([(own_stream(user), added), *sign_out(user, devices_of(user)[MOST_DEVICES:])])
     return device, secret

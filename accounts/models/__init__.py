@@ -1,6 +1,6 @@
 """What accounts stores."""
 
-from accounts.models.devices import Device, KnownAddress
+from accounts.models.devices import Device
 from accounts.models.friend_groups import FriendGroup
 from accounts.models.friends import Block, FriendRequest, Friendship
 from accounts.models.presence import ConnectedClient, ServerProcess
@@ -15,7 +15,6 @@ __all__ = [
     "FriendRequest",
     "Friendship",
     "Invitation",
-    "KnownAddress",
     "ServerProcess",
     "User",
 ]

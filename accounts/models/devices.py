@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -39,19 +37,3 @@ class Device(models.Model):
 
     def __str__(self) -> str:
         return self.name or self.kind
-
-
-class KnownAddress(models.Model):
-    """An address a user has signed in from: guesses made elsewhere don't count against it."""
-
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="known_addresses", verbose_name=_("user")
-    )
-    address = models.CharField(max_length=45)
-    last_used_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["user", "address"], name="address_known_once")]
-
-    def __str__(self) -> str:
-        return self.address

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from accounts.actions import delete_account
-from accounts.models import Block, Device, FriendGroup, FriendRequest, Friendship, KnownAddress, User
+from accounts.models import Block, Device, FriendGroup, FriendRequest, Friendship, User
 from accounts.queries import users_by_ids
 from accounts.serializers import user_data
 from accounts.testing import PASSWORD, MakeApi, make_user
@@ -48,7 +48,6 @@ def test_nothing_of_the_person_is_kept(
         Friendship.objects.all(),
         Block.objects.all(),
         Device.objects.filter(user=alice),
-        KnownAddress.objects.filter(user=alice),
         FriendGroup.objects.filter(owner=alice),
         FriendRequest.objects.filter(state="pending"),
     ):

@@ -93,7 +93,7 @@ def test_a_session_in_use_is_renewed_once_a_day(browser: Callable[[], Client], a
     session = client.session
     session["renewed_on_day"] -= 1
     session.save()
-    assert "sessionid" in client.get("/api/me/").cookies
+    assert {"sessionid", "known_browser"} <= client.get("/api/me/").cookies.keys()
     assert not client.get("/api/me/").cookies
 
 

@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from accounts import actions
 from accounts.addresses import client_address
 from accounts.authentication import BrowserAuthentication, open_session, signed_in_device, signed_in_user
+from accounts.known_browsers import known_browser
 from accounts.serializers import me_data, user_data
 from accounts.views.answers import AuthState, RegistrationMode, SignedIn, TokenGranted
 from accounts.views.bodies import LoginRequest, RegisterRequest, TokenRequest
@@ -57,7 +58,8 @@ class Login(Endpoint):
     def post(self, request: Request, body: LoginRequest) -> SignedIn:
         """Opens a session."""
         BrowserAuthentication().enforce_csrf(request)
-        user = actions.verified_user(body.account, body.password, address=client_address(request._request))
+        address, browser = client_address(request._request), known_browser(request._request)
+        user = actions.verified_user(body.account, body.password, address=address, browser=browser)
         if body.presence is not UNSET and body.presence != user.presence:
             actions.change_profile(user.id, actions.ProfileChanges(presence=body.presence))
         open_session(request._request, user, name=body.device, remember=body.remember)
