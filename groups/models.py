@@ -242,7 +242,7 @@ class JoinLink(models.Model):
 
 
 class Announcement(models.Model):
-    """What a group's owner or admins want everybody in it to read."""
+    """What a group's owner or admins want everybody in it to read; one that was taken back says nothing any more."""
 
     group = models.ForeignKey(
         Group, on_delete=models.CASCADE, related_name="announcements", verbose_name=pgettext_lazy("chat", "group")
@@ -252,6 +252,14 @@ class Announcement(models.Model):
     )
     text = SealedTextField(_("text"))
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    taken_back_at = models.DateTimeField(_("taken back"), null=True)
+    taken_back_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("taken back by"),
+    )
 
     class Meta:
         verbose_name = _("announcement")

@@ -194,7 +194,12 @@ _silent_groups: PreparedQuery[tuple[int, datetime | None]] = PreparedQuery(
 
 def announcements_of(group: int) -> list[Announcement]:
     """A group's announcements, newest first."""
-    return list(Announcement.objects.filter(group=group).order_by("-id"))
+    return list(standing_announcements(group).order_by("-id"))
+
+
+def standing_announcements(group: int) -> QuerySet[Announcement]:
+    """Those that were not taken back."""
+    return Announcement.objects.filter(group=group, taken_back_at__isnull=True)
 
 
 def read_counts(group: int, announcements: Collection[int]) -> dict[int, int]:

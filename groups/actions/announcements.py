@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils import timezone
 
 from chat.actions import Notice, post_notice
 from chat.models import stream_of
@@ -13,6 +14,7 @@ from groups.actions.places import locked_group
 from groups.events import AnnouncementPosted, AnnouncementRemoved
 from groups.models import Announcement, Membership
 from groups.permissions import check_may_speak, check_member, check_right
+from groups.queries import standing_announcements
 from groups.rights import Right
 from groups.serializers import announcement_data
 
@@ -31,7 +33,7 @@ def announce(user: int, group: int, text: str) -> Announcement:
         locked_group(group)
         place = check_right(user, group, Right.ANNOUNCE)
         check_may_speak(user, place)
-        if Announcement.objects.filter(group=group).count() >= MOST_ANNOUNCEMENTS:
+        if standing_announcements(group).count() >= MOST_ANNOUNCEMENTS:
             raise invalid(text=f"A group keeps at most {MOST_ANNOUNCEMENTS} announcements; take an old one back.")
         made = Announcement.objects.create(group_id=group, author_id=user, text=text)
         Membership.objects.filter(id=place.pk).update(seen_announcement=made.pk)
@@ -45,12 +47,15 @@ def announce(user: int, group: int, text: str) -> Announcement:
 
 
 def take_back_announcement(user: int, group: int, announcement: int) -> None:
-    """Removes an announcement, with a line in its conversation. Refuses with `not_found` and `not_allowed`."""
+    """Removes what was announced, with a line in its conversation. Refuses with `not_found` and `not_allowed`."""
     with transaction.atomic():
         locked_group(group)
         place = check_right(user, group, Right.ANNOUNCE)
-        if not Announcement.objects.filter(id=announcement, group=group).delete()[0]:
+        found = standing_announcements(group).filter(id=announcement).first()
+        if found is None:
             raise not_found()
+        found.text, found.taken_back_at, found.taken_back_by_id = "", timezone.now(), user
+        found.save(update_fields=["text", "taken_back_at", "taken_back_by"])
         conversation = place.group.conversation_id
         publish(AnnouncementRemoved(group=group, announcement=announcement), to=stream_of(conversation))
         post_notice(conversation, Notice("announcement_removed", user, []))
@@ -60,7 +65,7 @@ def see_announcements(user: int, group: int) -> None:
     """Notes that a member has read all there are. Refuses with `not_found`."""
     with transaction.atomic():
         place = check_member(user, group)
-        newest = Announcement.objects.filter(group=group).order_by("-id").values_list("id", flat=True).first()
+        newest = standing_announcements(group).order_by("-id").values_list("id", flat=True).first()
         Membership.objects.filter(id=place.pk, seen_announcement__lt=newest or 0).update(seen_announcement=newest)
 
 

@@ -28,15 +28,15 @@ class MembersInline(ReadOnly, admin.TabularInline[Membership, Group]):
 
 
 class AnnouncementsInline(ReadOnly, admin.TabularInline[Announcement, Group]):
-    """When what was announced, and by whom; what it said is the group's own."""
+    """When what was announced and taken back, and by whom; what it said is the group's own."""
 
     model = Announcement
-    fields = ("author", "created_at")
+    fields = ("author", "created_at", "taken_back_at", "taken_back_by")
     readonly_fields = fields
     extra = 0
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Announcement]:
-        return super().get_queryset(request).select_related("author").defer("text").order_by("-id")
+        return super().get_queryset(request).select_related("author", "taken_back_by").defer("text").order_by("-id")
 
 
 @admin.register(Group)

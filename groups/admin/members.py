@@ -46,10 +46,10 @@ class SilencesAdmin(OfGroup[Silence]):
 
 @admin.register(Announcement)
 class AnnouncementsAdmin(OfGroup[Announcement]):
-    """When what was announced where, and by whom; what it said is the group's own."""
+    """When what was announced where and taken back, and by whom; what it said is the group's own."""
 
-    list_display = ("group", "author", "created_at")
-    list_select_related = ("group", "author")
+    list_display = ("group", "author", "created_at", "taken_back_at", "taken_back_by")
+    list_select_related = ("group", "author", "taken_back_by")
     search_fields = ("=group__number", "group__name_key", "author__account_key", "author__name_key")
     fields = list_display
 

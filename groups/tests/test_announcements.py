@@ -63,6 +63,8 @@ def test_it_is_taken_back_by_those_who_may_announce(alice: User, bob: User, grou
     assert api(bob).delete(address).status == 204
     assert listed(api(alice), group) == []
     assert api(bob).delete(address).status == 404
+    made.refresh_from_db()
+    assert (made.text, made.taken_back_by) == ("", bob), "the operator's log keeps that there was one"
 
 
 @pytest.mark.parametrize("text", ["", " \u200b\n", "x" * (MOST_TEXT + 1), None, 5])
