@@ -1,12 +1,13 @@
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
+import { serviceWorker } from './ggtalk/frontend/worker/build.ts'
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
 
 /** One root for the whole product; each app is reached only through its door. */
 export default defineConfig({
-  plugins: [vue()],
+  plugins: [vue(), serviceWorker({ page: path('ggtalk/templates/index.html') })],
   base: '/static/',
   publicDir: 'ggtalk/frontend/public',
   define: {

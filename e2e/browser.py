@@ -23,7 +23,7 @@ FLAGS = [
     "--use-fake-device-for-media-stream",
     "--use-fake-ui-for-media-stream",
 ]
-UNREACHABLE = ("Failed to load resource", "WebSocket connection to")
+UNREACHABLE = ("Failed to load resource", "WebSocket connection to", "An unknown error occurred when fetching")
 """What the browser itself says of a refusal or a lost network, which is the page's to handle and no fault."""
 EXPECT_SECONDS = 15.0
 """How long a screen may take to show something on a machine that does much else."""
@@ -63,10 +63,13 @@ def launch(playwright: Playwright) -> Browser:
 
 
 class Windows:
-    """Windows at one site. Whatever a page's own code complains about is kept in `complaints`."""
+    """Windows at one site. Whatever a page's own code complains about is kept in `complaints`.
 
-    def __init__(self, browser: Browser, address: str) -> None:
-        self.browser, self.address = browser, address
+    `keeps_client`: the service worker is let in. Most journeys do without: it keeps the whole client in each window.
+    """
+
+    def __init__(self, browser: Browser, address: str, keeps_client: bool = False) -> None:
+        self.browser, self.address, self.keeps_client = browser, address, keeps_client
         self.complaints: list[str] = []
         self._contexts: list[BrowserContext] = []
 
@@ -80,6 +83,7 @@ class Windows:
             reduced_motion="reduce",
             has_touch=looks.size == NARROW,
             is_mobile=looks.size == NARROW,
+            service_workers="allow" if self.keeps_client else "block",
             permissions=["camera", "microphone", "clipboard-read", "clipboard-write"],
         )
         self._contexts.append(context)

@@ -5,32 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import ExitStack, closing
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from e2e.browser import Windows
 from e2e.cast import Cast
+from e2e.kept import copied
 from e2e.screens import chat_of, said
 from e2e.server import Server
 from e2e.site import Site
 from e2e.waiting import eventually
 
 FERRY, TENT = "the ferry leaves at nine", "bring the blue tent"
-
-COPIED = """async () => {
-  const [{ name }] = (await indexedDB.databases()).filter(({ name }) => name.startsWith('ggtalk-'))
-  const db = await new Promise((done) => { indexedDB.open(name).onsuccess = (event) => done(event.target.result) })
-  const rows = await new Promise((done) => {
-    db.transaction('chat.copies').objectStore('chat.copies').getAll().onsuccess = (event) => done(event.target.result)
-  })
-  db.close()
-  return rows.map(({ body }) => body.text ?? '')
-}"""
-
-
-def copied(page: Page) -> list[str]:
-    """The texts that this browser keeps."""
-    texts: list[str] = page.evaluate(COPIED)
-    return texts
 
 
 def test_the_copy_is_read_without_the_server_and_can_be_cleared(

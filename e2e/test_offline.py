@@ -25,6 +25,12 @@ FOUND = "Connected again."
 
 
 @pytest.fixture
+def windows(windows: Windows) -> Windows:
+    windows.keeps_client = True
+    return windows
+
+
+@pytest.fixture
 def talk(cast: Cast) -> int:
     return cast.alice.direct_with(cast.bob)
 
@@ -118,7 +124,7 @@ def test_written_without_a_network_and_the_browser_killed(
 
 @pytest.fixture
 def own_windows(browser: Browser, own_server: Server) -> Iterator[Windows]:
-    opened = Windows(browser, own_server.address)
+    opened = Windows(browser, own_server.address, keeps_client=True)
     yield opened
     opened.close()
     assert opened.complaints == []

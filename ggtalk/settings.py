@@ -131,7 +131,8 @@ MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "build" / "static"
-STATICFILES_DIRS = [path for path in [BASE_DIR / "build" / "frontend"] if path.is_dir()]
+FRONTEND_DIR = BASE_DIR / "build" / "frontend"
+STATICFILES_DIRS = [path for path in [FRONTEND_DIR] if path.is_dir()]
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.InMemoryStorage"
@@ -149,7 +150,7 @@ DJANGO_VITE = {
     "default": {
         "dev_mode": environment.flag("VITE_DEV", default=False),
         "dev_server_port": 5173,
-        "manifest_path": BASE_DIR / "build" / "frontend" / "manifest.json",
+        "manifest_path": FRONTEND_DIR / "manifest.json",
     }
 }
 

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
 
-from ggtalk.views import health, main_page, media, ready
+from ggtalk.views import health, main_page, media, ready, service_worker
 
 urlpatterns = [
     path("admin/", admin.site.urls),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("media/<path:name>", media, name="media"),
     path("health/", health, name="health"),
     path("ready/", ready, name="ready"),
+    path("sw.js", service_worker, name="service_worker"),
     re_path(r"^(?!api/|static/|media/|admin/|ws/).*$", main_page, name="main"),
 ]
 

@@ -6,13 +6,14 @@ import mimetypes
 from collections.abc import Callable
 
 import msgspec
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views import defaults
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from ggtalk.errors import Refused, not_found
 from ggtalk.readiness import readiness
@@ -27,6 +28,20 @@ PUBLIC_FOLDER = "avatars/"
 def main_page(request: HttpRequest) -> HttpResponse:
     """The web client; its router knows every address that is not the server's."""
     return render(request, "index.html")
+
+
+@conditional_page
+@cache_control(no_cache=True)
+@require_safe
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """What opens the web client where this server is not reached; at the root, for it serves what lies below it.
+
+    Asked for again at each start, so that nobody keeps an old one; 404 where no client is built.
+    """
+    built = settings.FRONTEND_DIR / "sw.js"
+    if not built.is_file():
+        raise Http404
+    return HttpResponse(built.read_bytes(), content_type="text/javascript; charset=utf-8")
 
 
 @require_safe

@@ -16,7 +16,7 @@ from tooling.virtualenv import VirtualEnvironment
 OLDEST_OF_20 = (20, 19)
 OLDEST_NEWER = (22, 12)
 
-BUILD_INPUTS = ("package.json", "package-lock.json", "vite.config.ts", "tsconfig.json")
+BUILD_INPUTS = ("package.json", "package-lock.json", "vite.config.ts", "tsconfig.json", "ggtalk/templates/index.html")
 
 
 class Node:

@@ -3,6 +3,7 @@ import { Info, MonitorSmartphone, ShieldBan, SlidersHorizontal, UserRound, Users
 import { defineAsyncComponent } from 'vue'
 import AccountOverlays from './AccountOverlays.vue'
 import { boot } from './entry/entry'
+import { keptLists } from './kept'
 import OwnHeader from './me/OwnHeader.vue'
 import RailMark from './me/RailMark.vue'
 import { clear, events, live, load } from './module'
@@ -78,6 +79,7 @@ export default defineModule({
     },
   ],
   events,
+  kept: keptLists,
   onBoot: boot,
   load,
   onLive: live,

@@ -1,6 +1,7 @@
 import type { LoadReason } from '@ggtalk/module'
 import type { EventHandlers } from '@ggtalk/realtime/types'
 import { useSession } from '@ggtalk/session'
+import { noteGone } from './entry/remembered'
 import { useDevices } from './stores/devices'
 import { useFriends } from './stores/friends'
 import { useMe } from './stores/me'
@@ -46,5 +47,6 @@ export function live(): void {
 }
 
 export function clear(): void {
+  noteGone(useMe().me?.id)
   for (const store of [useMe(), useFriends(), usePresence(), useUsers(), useDevices(), useSite()]) store.clear()
 }

@@ -1,4 +1,5 @@
 import { defineModule } from '@ggtalk/module'
+import { defineKept } from '@ggtalk/storage/kept'
 import { MessageSquare, MessageSquareText, Star } from '@lucide/vue'
 import { defineAsyncComponent } from 'vue'
 import ChatOpener from './ChatOpener.vue'
@@ -12,6 +13,7 @@ import PictureViewer from './pictures/PictureViewer.vue'
 import { pictureTable } from './pictures/pictures'
 import { routes } from './routes'
 import ShakenWindow from './shake/ShakenWindow.vue'
+import type { Conversation } from './types'
 
 export { useConversations } from './conversations/conversations'
 export { copyText } from './page/copy'
@@ -42,6 +44,7 @@ export default defineModule({
   ],
   overlays: [ChatOpener, ShakenWindow, PictureViewer, ForwardOverlay],
   tables: [copyTable, stepTable, outboxTable, draftTable, pictureTable],
+  kept: [defineKept<number, Conversation>('chat.kept_conversations', () => useConversations().conversations, (kept) => useConversations().restore(kept))],
   events,
   onSignIn: signedIn,
   load,

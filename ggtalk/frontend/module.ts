@@ -1,6 +1,7 @@
 import type { Component } from 'vue'
 import type { RouteRecordRaw } from 'vue-router'
 import type { EventHandlers } from './realtime/types'
+import type { KeptList } from './storage/kept'
 import type { TableDefinition } from './storage/table'
 
 export type Locale = 'zh-CN' | 'en'
@@ -51,6 +52,8 @@ export interface ModuleDefinition {
   events?: EventHandlers
   /** what this module keeps in the browser */
   tables?: TableDefinition[]
+  /** lists that this browser keeps of the signed-in user, to begin with where the server is not reached */
+  kept?: KeptList[]
   /** before the first screen: the place to find out whether somebody is signed in */
   onBoot?: () => Promise<void>
   /** somebody signed in and local storage is open; nothing has come from the network yet */

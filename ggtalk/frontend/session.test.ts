@@ -8,8 +8,11 @@ import { defineModule } from './module'
 import { useConnection } from './realtime/connection'
 import { serve, useSession } from './session'
 import { defineTable } from './storage'
+import { defineKept } from './storage/kept'
 import { FakeLine } from './testing/fakeLine'
 
+const kept = defineKept<string, string>('letters.kept_words', () => words, (rows) => told.push(`kept ${[...rows.values()].join()}`))
+const words = new Map<string, string>()
 const notes = defineTable<{ id: number }>('letters.notes', 'id')
 let lines: FakeLine[]
 let told: string[]
@@ -18,6 +21,7 @@ const letters = defineModule({
   name: 'letters',
   messages: { 'zh-CN': () => Promise.resolve({ default: {} }), en: () => Promise.resolve({ default: {} }) },
   tables: [notes],
+  kept: [kept],
   onSignIn: async (userId) => {
     told.push(`in ${userId}, ${(await notes.all()).length} notes`)
   },
@@ -132,6 +136,39 @@ describe('a session', () => {
     await useSession().end({ erase: true })
     await useSession().start(7)
     expect(told.at(-1)).toBe('in 7, 0 notes')
+  })
+
+  it('begins with what is kept where the server is not reached, and drops it at the end', async () => {
+    await useSession().start(7, { keeps: true })
+    await kept.table.put({ key: 'a', value: 'hello' })
+    useConnection().stop()
+    await useSession().start(8, { keeps: true, unreached: true })
+    expect(told.at(-1), 'of another user').toBe('kept ')
+    await useSession().start(7, { keeps: true, unreached: true })
+    expect(told.at(-1), 'dropped when user 8 came').toBe('kept ')
+    await kept.table.put({ key: 'a', value: 'hello' })
+    lines.at(-1)?.drop(4401)
+    await vi.waitFor(() => expect(useSession().endedBecause).toBe('expired'))
+    await vi.waitFor(() => expect(told).toContain('out'))
+    await useSession().start(7, { keeps: true, unreached: true })
+    expect(told.at(-1)).toBe('kept ')
+  })
+
+  it('of somebody who is not signed in any more leaves no list', async () => {
+    await useSession().start(7, { keeps: true })
+    await kept.table.put({ key: 'a', value: 'hello' })
+    useConnection().stop()
+    setActivePinia(createPinia())
+    await useSession().forget(7)
+    await useSession().start(7, { keeps: true, unreached: true })
+    expect(told.at(-1)).toBe('kept ')
+  })
+
+  it('ends where the line turns out to be somebody else’s', async () => {
+    await useSession().start(7)
+    lines[0]?.hello({ u8: 0 })
+    expect(useSession().endedBecause).toBe('expired')
+    expect(told).not.toContain('load start')
   })
 
   it('of one user makes way for another', async () => {

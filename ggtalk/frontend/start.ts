@@ -1,5 +1,5 @@
 import { createPinia } from 'pinia'
-import { createApp, watchEffect } from 'vue'
+import { createApp, watch, watchEffect } from 'vue'
 import App from './App.vue'
 import { i18n, showLanguage } from './i18n'
 import { errorText } from './i18n/errors'
@@ -11,6 +11,7 @@ import { useConnection } from './realtime/connection'
 import { fetchScreens, makeRouter } from './router'
 import { serve } from './session'
 import { toast } from './ui/toasts'
+import { keepClient } from './worker/registration'
 
 const PLACE = '#app'
 /** after the first lists, for what is not needed yet */
@@ -36,6 +37,7 @@ export async function startApp(modules: readonly ModuleDefinition[]): Promise<vo
   app.use(router).mount(PLACE)
   const connection = useConnection(pinia)
   watchEffect(() => connection.loaded && setTimeout(fetchScreens, UNHURRIED_MS, router))
+  watch(() => connection.state === 'live', (live) => live && setTimeout(keepClient, UNHURRIED_MS), { immediate: true })
 }
 
 /** Runs the modules' `onBoot`, as often as the person asks when the server can't be reached. */

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -12,6 +13,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.test import Client
+from django.urls import get_resolver
 from pytest_django import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -105,3 +107,26 @@ def test_behind_https_plain_http_is_sent_on_and_https_is_promised(settings: Sett
     assert client.get("/health/").status_code == 200
     answer = client.get("/api/auth/", HTTP_X_FORWARDED_PROTO="https")
     assert (answer.status_code, answer.headers["Strict-Transport-Security"]) == (200, "max-age=60")
+
+
+def test_the_service_worker_is_asked_for_again_and_comes_only_when_it_changed(
+    client: Client, settings: Settings, tmp_path: Path
+) -> None:
+    settings.FRONTEND_DIR = tmp_path
+    assert client.get("/sw.js").status_code == 404
+    (tmp_path / "sw.js").write_text("self.build = 1")
+    answer = client.get("/sw.js")
+    assert answer.content == b"self.build = 1"
+    assert answer.headers["Content-Type"].startswith("text/javascript")
+    assert answer.headers["Cache-Control"] == "no-cache"
+    assert client.get("/sw.js", HTTP_IF_NONE_MATCH=answer.headers["ETag"]).status_code == 304
+    (tmp_path / "sw.js").write_text("self.build = 2")
+    assert client.get("/sw.js", HTTP_IF_NONE_MATCH=answer.headers["ETag"]).content == b"self.build = 2"
+
+
+def test_the_service_worker_leaves_every_address_of_the_server_alone() -> None:
+    rules = (ROOT / "ggtalk" / "frontend" / "worker" / "rules.ts").read_text()
+    (listed,) = re.findall(r"SERVERS_OWN = \[(.*?)\]", rules)
+    patterns = [str(entry.pattern) for entry in get_resolver().url_patterns]
+    served = {pattern.partition("/")[0] for pattern in patterns if not pattern.startswith("^")}
+    assert {name.strip("/") for name in re.findall(r"'(.*?)'", listed)} == served | {"static", "ws"}

@@ -2,6 +2,7 @@ import { addAddMenuEntry, addContactsSection, addFindSection, addRequestsSection
 import { setGroupScreens } from '@chat'
 import { i18n } from '@ggtalk/i18n'
 import { defineModule } from '@ggtalk/module'
+import { defineKept } from '@ggtalk/storage/kept'
 import { Users, UsersRound } from '@lucide/vue'
 import { defineAsyncComponent } from 'vue'
 import GroupDialogs from './GroupDialogs.vue'
@@ -14,6 +15,8 @@ import { mayRule, nicknameIn, peopleOf } from './people'
 import { silenceIn } from './rule/silence'
 import { useGroups } from './stores/groups'
 import { useJoinRequests } from './stores/joinRequests'
+import { useNicknames } from './stores/nicknames'
+import type { Group } from './types'
 
 export { useGroups } from './stores/groups'
 export type { Group, Member } from './types'
@@ -56,6 +59,10 @@ export default defineModule({
   },
   routes: [{ path: '/join', name: 'join', component: () => import('./joining/JoinPage.vue'), meta: { rail: 'contacts', titleKey: 'groups.links.page' } }],
   overlays: [GroupDialogs],
+  kept: [
+    defineKept<number, Group>('groups.kept_groups', () => useGroups().groups, (kept) => useGroups().restore(kept)),
+    defineKept<string, string>('groups.kept_nicknames', () => useNicknames().names, (kept) => useNicknames().restore(kept)),
+  ],
   events,
   load,
   onLive: live,

@@ -5,9 +5,11 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { nameOfDevice } from '../api'
 import { useMe } from '../stores/me'
 import { alice, freshStores, me } from '../testing/world'
-import { boot, bootFailure, resume, signIn, signOut } from './entry'
+import { keptLists } from '../kept'
+import { boot, bootFailure, leaveToOther, resume, resumeUnreached, signIn, signOut } from './entry'
 import { LEAST_PASSWORD, strengthOf } from './password'
-import { entryChoices, forgetAccount, rememberAccount, rememberedAccounts } from './remembered'
+import { clear } from '../module'
+import { entryChoices, forgetAccount, noteGone, rememberAccount, rememberedAccounts, standingUser } from './remembered'
 
 type Answer = () => Response
 const answers = new Map<string, Answer>()
@@ -20,6 +22,7 @@ beforeEach(() => {
   bodies.length = 0
   rememberedAccounts.value = []
   entryChoices.value = { remember: true, automatic: true, presence: 'online' }
+  noteGone(standingUser() ?? undefined)
   document.cookie = 'ggtalk_inside=; path=/; max-age=0'
   vi.stubGlobal('fetch', async (input: Request) => {
     if (input.method !== 'GET') bodies.push(await input.text())
@@ -67,6 +70,86 @@ describe('opening the page', () => {
     await boot()
     expect(bootFailure.value).toBeNull()
     expect(useSession().userId).toBeNull()
+  })
+})
+
+describe('opening the page where the server is not reached', () => {
+  const empty = () => Promise.resolve({ default: {} })
+  const module = { name: 'accounts', messages: { 'zh-CN': empty, en: empty }, kept: keptLists, onSignOut: clear }
+
+  /** An earlier page, which was closed without signing out. */
+  async function visit(): Promise<void> {
+    serve([module])
+    answers.set('GET /api/auth/', auth(me()))
+    await boot()
+    await keptLists[0]?.table.put({ key: 'all', value: me() })
+    freshStores()
+    answers.clear()
+  }
+
+  it('goes in with what is kept', async () => {
+    await visit()
+    await boot()
+    expect(bootFailure.value).toBeNull()
+    expect(useSession()).toMatchObject({ userId: 1, beganUnreached: true })
+    expect(useMe().me).toEqual(me())
+  })
+
+  it('and only a proxy answers, goes in as well', async () => {
+    await visit()
+    answers.set('GET /api/auth/', () => new Response('Bad gateway', { status: 502 }))
+    await boot()
+    expect(useSession().userId).toBe(1)
+  })
+
+  it('asks first where the person wants that', async () => {
+    await visit()
+    entryChoices.value.automatic = false
+    document.cookie = 'ggtalk_inside=; path=/; max-age=0'
+    await boot()
+    expect(bootFailure.value).toBeInstanceOf(NetworkError)
+    expect(useSession().userId).toBeNull()
+    await resumeUnreached(1)
+    expect(useSession().userId).toBe(1)
+  })
+
+  it('lets nobody in who signed out, was signed out, was not remembered, or left to somebody else', async () => {
+    await visit()
+    answers.set('GET /api/auth/', auth(me()))
+    await boot()
+    answers.set('POST /api/auth/logout/', () => new Response(null, { status: 204 }))
+    await signOut()
+    expect(standingUser()).toBeNull()
+
+    await visit()
+    answers.set('GET /api/auth/', auth(null))
+    await boot()
+    expect(standingUser()).toBeNull()
+
+    entryChoices.value.remember = false
+    await visit()
+    expect(standingUser()).toBeNull()
+    entryChoices.value.remember = true
+
+    await visit()
+    answers.set('GET /api/auth/', auth(null))
+    answers.set('POST /api/auth/logout/', () => new Response(null, { status: 204 }))
+    await leaveToOther()
+    expect(standingUser()).toBeNull()
+    answers.clear()
+    await boot()
+    expect(bootFailure.value).toBeInstanceOf(NetworkError)
+    expect(useSession().userId).toBeNull()
+  })
+
+  it('is no way in where nothing is kept any more', async () => {
+    await visit()
+    await useSession().start(1)
+    await useSession().end({})
+    freshStores()
+    await boot()
+    expect(useSession().userId).toBeNull()
+    expect(bootFailure.value).toBeInstanceOf(NetworkError)
   })
 })
 

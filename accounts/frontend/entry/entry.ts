@@ -1,13 +1,17 @@
-import { useSession } from '@ggtalk/session'
+import { isUnreached } from '@ggtalk/api/errors'
+import { useSession, type Beginning } from '@ggtalk/session'
 import { shallowRef } from 'vue'
 import * as requests from '../api'
 import { attempt } from '@ggtalk/task'
 import { useMe } from '../stores/me'
-import type { ChosenPresence, User } from '../types'
-import { entryChoices, forgetAccount, rememberAccount } from './remembered'
+import type { ChosenPresence } from '../types'
+import { entryChoices, forgetAccount, isRememberedHere, noteGone, noteStanding, rememberAccount, standingUser, type RememberedAccount } from './remembered'
 
 /** A cookie that ends with the browser: somebody has come in since it was opened. */
 const INSIDE_COOKIE = 'ggtalk_inside'
+
+/** Where a server is slow to say who is signed in, what this browser keeps is shown meanwhile. */
+const PATIENCE_MS = 4_000
 
 /** Why it is not known who is signed in here; null when it is. */
 export const bootFailure = shallowRef<unknown>(null)
@@ -15,19 +19,33 @@ export const bootFailure = shallowRef<unknown>(null)
 /** The account of somebody who has just registered. */
 export const newAccount = shallowRef<string | null>(null)
 
-/** Finds out who is signed in, and goes in unless the person wants to be asked. Never throws. */
+/**
+ * Finds out who is signed in, and goes in unless the person wants to be asked. Where the server is not reached, whoever was
+ * signed in the last time goes in with what this browser keeps. Never throws.
+ */
 export async function boot(): Promise<void> {
   bootFailure.value = null
+  const standing = standingUser()
+  const goesIn = entryChoices.value.automatic || isInside()
   try {
-    const me = await useMe().ask()
-    if (me && (entryChoices.value.automatic || isInside())) await enter(me)
+    const me = await useMe().ask(standing === null ? undefined : PATIENCE_MS)
+    if (standing !== null && standing !== me?.id) await forget(standing)
+    if (me && goesIn) await enter(me)
   } catch (failure) {
-    bootFailure.value = failure
+    if (!isUnreached(failure) || standing === null || !goesIn || !(await enterUnreached(standing))) bootFailure.value = failure
   }
 }
 
+/** Leaves the session that stands to somebody else. */
+export async function leaveToOther(): Promise<void> {
+  await requests.signOut()
+  const standing = standingUser()
+  if (standing !== null) await forget(standing)
+  await useMe().ask()
+}
+
 /** Goes in with a session that stands already. */
-export async function resume(user: User, presence: ChosenPresence): Promise<void> {
+export async function resume(user: RememberedAccount, presence: ChosenPresence): Promise<void> {
   entryChoices.value.presence = presence
   await requests.changeMe({ presence })
   await enter(user)
@@ -62,10 +80,33 @@ export async function deleteAccount(password: string): Promise<void> {
   noteOutside()
 }
 
-async function enter(user: User): Promise<void> {
+async function enter(user: RememberedAccount): Promise<void> {
   rememberAccount(user)
+  await begin(user.id, {})
+  noteStanding(user.id)
+}
+
+/** The same where the server is not reached, as somebody of whom this browser keeps the lists. */
+export async function resumeUnreached(id: number): Promise<void> {
+  if (!(await enterUnreached(id))) throw bootFailure.value
+}
+
+/** Goes in with what is kept of this user. False where nothing is. */
+async function enterUnreached(id: number): Promise<boolean> {
+  await begin(id, { unreached: true })
+  if (useMe().me) return true
+  await useSession().end({})
+  return false
+}
+
+async function begin(id: number, how: Beginning): Promise<void> {
   document.cookie = `${INSIDE_COOKIE}=1; path=/; samesite=lax`
-  await useSession().start(user.id)
+  await useSession().start(id, { keeps: isRememberedHere(), ...how })
+}
+
+async function forget(id: number): Promise<void> {
+  noteGone(id)
+  await useSession().forget(id)
 }
 
 function isInside(): boolean {

@@ -1,4 +1,5 @@
 import { useStorage } from '@vueuse/core'
+import { computed } from 'vue'
 import type { ChosenPresence, User } from '../types'
 
 const MOST_REMEMBERED = 5
@@ -26,6 +27,25 @@ export const entryChoices = useStorage<EntryChoices>('ggtalk.entry', { remember:
 /** Whether the person who signed in last wants to stay signed in here: then this browser may keep what is theirs. */
 export function isRememberedHere(): boolean {
   return entryChoices.value.remember
+}
+
+/** Who is signed in here and wants to be remembered, as far as this browser knows: let in where the server is not reached. */
+const standing = useStorage<{ user: number | null }>('ggtalk.standing', { user: null })
+
+export function standingUser(): number | null {
+  return standing.value.user
+}
+
+/** The account of that user; null for nobody. */
+export const standingAccount = computed(() => accounts.value.find(({ id }) => id === standing.value.user) ?? null)
+
+export function noteStanding(user: number): void {
+  standing.value = { user: isRememberedHere() ? user : null }
+}
+
+/** This user is signed in here no more. */
+export function noteGone(user: number | undefined): void {
+  if (standing.value.user === user) standing.value = { user: null }
 }
 
 /** Puts this account first in the list, with its latest name and picture. */

@@ -41,7 +41,7 @@ afterEach(() => {
 })
 
 async function connect(): Promise<void> {
-  useConnection().start([], () => undefined)
+  useConnection().start([], 1, () => undefined)
   lines[0]?.hello({ u1: 0 })
   await vi.advanceTimersByTimeAsync(1)
   expect(useConnection().state).toBe('live')

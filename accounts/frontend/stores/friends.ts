@@ -18,12 +18,23 @@ export const useFriends = defineStore('accounts/friends', () => {
   /** requests to me that wait for an answer, and answers to mine that I have not seen */
   const unseen = computed(() => requests.value.filter((request) => !request.seen).length)
 
+  const lists = computed<FriendLists>(() => ({ friends: friends.value, groups: groups.value, requests: requests.value, blocks: blocks.value }))
+
   async function load(): Promise<void> {
     const fresh = await call(api.GET('/api/friends/'))
     friends.value = new Map(fresh.friends.map((friend) => [friend.user.id, friend]))
     groups.value = fresh.friend_groups
     requests.value = [...fresh.requests].sort(newestFirst)
     blocks.value = new Map(fresh.blocks.map((user) => [user.id, user]))
+    loaded.value = true
+  }
+
+  /** Takes up lists as they were held before. */
+  function restore(lists: FriendLists): void {
+    friends.value = lists.friends
+    groups.value = lists.groups
+    requests.value = lists.requests
+    blocks.value = lists.blocks
     loaded.value = true
   }
 
@@ -81,10 +92,17 @@ export const useFriends = defineStore('accounts/friends', () => {
   }
 
   return {
-    loaded, friends, groups, requests, blocks, unseen, relationTo,
-    load, friendIs, friendRemoved, groupsAre, requestIs, blockAdded, blockRemoved, userIs, meIs, clear,
+    loaded, friends, groups, requests, blocks, unseen, lists, relationTo,
+    load, restore, friendIs, friendRemoved, groupsAre, requestIs, blockAdded, blockRemoved, userIs, meIs, clear,
   }
 })
+
+export interface FriendLists {
+  friends: ReadonlyMap<number, Friend>
+  groups: readonly FriendGroup[]
+  requests: readonly FriendRequest[]
+  blocks: ReadonlyMap<number, User>
+}
 
 function newestFirst(a: FriendRequest, b: FriendRequest): number {
   if (a.created_at !== b.created_at) return a.created_at < b.created_at ? 1 : -1

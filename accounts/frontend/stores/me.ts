@@ -11,9 +11,9 @@ export const useMe = defineStore('accounts/me', () => {
   /** my settings with a value for each */
   const settings = computed(() => readSettings(me.value?.settings ?? {}))
 
-  /** Asks the server who this browser is signed in as; null: nobody. */
-  async function ask(): Promise<Me | null> {
-    const answer = await call(api.GET('/api/auth/'))
+  /** Asks the server who this browser is signed in as; null: nobody. Throws NetworkError when it does not answer in time. */
+  async function ask(patienceMs?: number): Promise<Me | null> {
+    const answer = await call(api.GET('/api/auth/'), patienceMs)
     registration.value = answer.registration
     me.value = answer.user
     return answer.user
@@ -21,6 +21,10 @@ export const useMe = defineStore('accounts/me', () => {
 
   async function load(): Promise<void> {
     me.value = await call(api.GET('/api/me/'))
+  }
+
+  function restore(kept: Me | null): void {
+    me.value = kept
   }
 
   function changed(payload: { me: Me }): void {
@@ -31,5 +35,5 @@ export const useMe = defineStore('accounts/me', () => {
     me.value = null
   }
 
-  return { me, settings, registration, ask, load, changed, clear }
+  return { me, settings, registration, ask, load, restore, changed, clear }
 })

@@ -36,6 +36,11 @@ export const useUsers = defineStore('accounts/users', () => {
     for (const user of users) cards.set(user.id, user)
   }
 
+  /** Every card that is held here, by id. */
+  function found(): Map<number, User> {
+    return new Map([...cards].flatMap(([id, user]) => (user ? [[id, user]] : [])))
+  }
+
   function userIs(payload: { user: User }): void {
     if (cards.has(payload.user.id)) cards.set(payload.user.id, payload.user)
   }
@@ -78,5 +83,5 @@ export const useUsers = defineStore('accounts/users', () => {
     }
   }
 
-  return { cards, card, isUnknown, learn, userIs, load, clear }
+  return { cards, card, isUnknown, learn, found, userIs, load, clear }
 })

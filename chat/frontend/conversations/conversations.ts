@@ -36,6 +36,12 @@ export const useConversations = defineStore('chat/conversations', () => {
     loaded.value = true
   }
 
+  /** Takes up what was held before; fresh lists take its place. */
+  function restore(kept: ReadonlyMap<number, Conversation>): void {
+    for (const [id, conversation] of kept) conversations.set(id, conversation)
+    loaded.value = true
+  }
+
   function said({ message }: EventPayload<'message.sent'>): void {
     if (message.sender !== session.userId) heard.set(message.conversation, [...(heard.get(message.conversation) ?? []), message.seq])
     if (!useDeletions().has(message.id)) move(message.conversation, (conversation) => afterMessage(conversation, message, session.userId ?? 0))
@@ -131,7 +137,7 @@ export const useConversations = defineStore('chat/conversations', () => {
 
   return {
     loaded, conversations, waiting, directWith,
-    load, said, messageChanged, recalled, delivered, read, changed, deleted, retitled, pictured, joined, left, userIs, passed, clear,
+    load, restore, said, messageChanged, recalled, delivered, read, changed, deleted, retitled, pictured, joined, left, userIs, passed, clear,
   }
 })
 

@@ -2,6 +2,7 @@ import { useSession } from '@ggtalk/session'
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { useConversations } from '../conversations/conversations'
+import { useCopy } from '../copy/copy'
 import { PlayedRest } from '../testing/rest'
 import { ALICE, conversation, message } from '../testing/things'
 import type { Message } from '../types'
@@ -106,6 +107,34 @@ describe('messages of an open conversation', () => {
     rest.reachable = true
     await useMessages().open(ID, null)
     expect(held()).toHaveLength(100)
+  })
+
+  it('are those of the copy while the server is not reached, and the server’s again when it is', async () => {
+    const copied = [message(900), message(903)]
+    vi.spyOn(useCopy(), 'messagesOf').mockResolvedValue(copied)
+    rest.reachable = false
+    await useMessages().open(ID, null)
+    expect(held()).toEqual([900, 903])
+    expect(useMessages().of(ID)).toMatchObject({ isCopy: true, failure: { code: 'unreachable' }, window: { hasOlder: false, hasNewer: false } })
+    rest.reachable = true
+    await useMessages().open(ID, null)
+    expect(useMessages().of(ID)).toMatchObject({ isCopy: false, failure: null })
+    expect(held()).toHaveLength(100)
+    expectNoGaps()
+  })
+
+  it('of a copy are not held where nobody looks, and never take the place of the server’s', async () => {
+    vi.spyOn(useCopy(), 'messagesOf').mockResolvedValue([message(900)])
+    await useMessages().open(ID, 501)
+    const before = held()
+    rest.reachable = false
+    await useMessages().openEnd(ID)
+    expect(held()).toEqual(before)
+    useMessages().clear()
+    await useMessages().open(ID, null)
+    expect(held()).toEqual([900])
+    useMessages().leave(ID)
+    expect(useMessages().of(ID).window).toBeNull()
   })
 
   it('stay bounded where nobody looks, and let go of the end where nobody cuts back', async () => {

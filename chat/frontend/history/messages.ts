@@ -1,3 +1,4 @@
+import { isUnreached } from '@ggtalk/api/errors'
 import type { LoadReason } from '@ggtalk/module'
 import type { EventPayload } from '@ggtalk/realtime/types'
 import { useSession } from '@ggtalk/session'
@@ -10,8 +11,8 @@ import { useDeletions } from '../deleting/deletions'
 import { useOutbox } from '../outbox/outbox'
 import { laterOf, type Message } from '../types'
 import {
-  detached, lastSeq, newestWindow, windowAround, withChanged, withMessage, withNewer, withOlder, withoutMessages, withoutNewest,
-  withoutOldest,  type MessageWindow,
+  copiedWindow, detached, lastSeq, newestWindow, windowAround, withChanged, withMessage, withNewer, withOlder, withoutMessages, withoutNewest,
+  withoutOldest, type MessageWindow,
 } from './window'
 
 /** A window is cut back to this many messages at its far end. */
@@ -29,9 +30,11 @@ export interface MessagesView {
   readonly busy: 'opening' | 'older' | 'newer' | null
   /** why the last page did not come */
   readonly failure: unknown
+  /** it is this browser's copy, which stands in for the server's answer and may lack messages in between */
+  readonly isCopy: boolean
 }
 
-const NOTHING: MessagesView = { window: null, busy: null, failure: null }
+const NOTHING: MessagesView = { window: null, busy: null, failure: null, isCopy: false }
 
 /** Windows on the messages of conversations: loaded in pages, moved by events, without gaps and bounded in memory. */
 export const useMessages = defineStore('chat/messages', () => {
@@ -55,7 +58,7 @@ export const useMessages = defineStore('chat/messages', () => {
     views.set(conversation, view)
     forgetOthers()
     const holdsPlace = place === null || (view.window?.messages[0]?.seq ?? Infinity) <= place || view.window?.hasOlder === false
-    if (view.window && !view.window.hasNewer && holdsPlace) return
+    if (view.window && !view.isCopy && !view.window.hasNewer && holdsPlace) return
     await (place === null ? openEnd(conversation) : openAround(conversation, place))
   }
 
@@ -161,7 +164,10 @@ export const useMessages = defineStore('chat/messages', () => {
       const window = await fetch()
       if (turns.get(conversation) === turn) take(conversation, window)
     } catch (failure) {
-      if (turns.get(conversation) === turn) views.set(conversation, { ...of(conversation), busy: null, failure })
+      const copied = isUnreached(failure) && !of(conversation).window ? await useCopy().messagesOf(conversation) : []
+      if (turns.get(conversation) !== turn) return
+      const instead = copied.length > 0 ? { window: copiedWindow(copied, MOST_MESSAGES), isCopy: true } : {}
+      views.set(conversation, { ...of(conversation), ...instead, busy: null, failure })
     }
   }
 
@@ -188,7 +194,7 @@ export const useMessages = defineStore('chat/messages', () => {
     const kept = window.messages.filter(({ id }) => !useDeletions().has(id))
     const messages = known ? kept.map((message) => laterOf(message, changed.get(message.id) ?? message)) : kept
     useCopy().keep(messages)
-    views.set(conversation, { window: { ...window, messages }, busy: null, failure: null })
+    views.set(conversation, { window: { ...window, messages }, busy: null, failure: null, isCopy: false })
     const me = useSession().userId
     for (const message of window.messages) if (message.sender === me) useOutbox().seen(message.client_id)
   }
@@ -206,7 +212,7 @@ export const useMessages = defineStore('chat/messages', () => {
 
   function forgetOthers(): void {
     const others = [...views.keys()].filter((id) => id !== shown)
-    for (const id of others) if (of(id).window?.hasNewer !== false) forget(id)
+    for (const id of others) if (of(id).isCopy || of(id).window?.hasNewer !== false) forget(id)
     for (const id of others.slice(0, Math.max(0, others.length - KEPT_CONVERSATIONS))) forget(id)
     for (const id of others) change(id, (window) => withoutOldest(window, PAGE_SIZE * 2))
   }

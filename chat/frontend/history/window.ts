@@ -22,6 +22,11 @@ export function windowAround(before: Page, after: Page, newest: number): Message
   return { messages, hasOlder: before.more, hasNewer: after.more || lastSeq(messages) < newest }
 }
 
+/** The end of a copy, as if it were all there is: what lies beyond it only the server has. */
+export function copiedWindow(messages: readonly Message[], most: number): MessageWindow {
+  return { messages: messages.slice(-most), hasOlder: false, hasNewer: false }
+}
+
 export function withOlder(window: MessageWindow, page: Page): MessageWindow {
   const first = window.messages[0]?.seq ?? Number.POSITIVE_INFINITY
   const older = page.messages.filter((message) => message.seq < first)

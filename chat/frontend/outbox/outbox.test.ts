@@ -26,7 +26,7 @@ async function killPage(): Promise<void> {
 }
 
 async function connect(): Promise<void> {
-  useConnection().start([{ name: 'chat', messages: { 'zh-CN': empty, en: empty }, onLive: () => useOutbox().wake() }], () => undefined)
+  useConnection().start([{ name: 'chat', messages: { 'zh-CN': empty, en: empty }, onLive: () => useOutbox().wake() }], 1, () => undefined)
   server.greet()
   await vi.waitFor(() => expect(useConnection().state).toBe('live'))
 }

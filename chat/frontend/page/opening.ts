@@ -39,8 +39,8 @@ export class MessageLoading {
 
   /** Tries once more what failed. */
   async again(): Promise<void> {
-    const { window } = this.messages.of(this.id)
-    if (!window) await this.open()
+    const { window, isCopy } = this.messages.of(this.id)
+    if (!window || isCopy) await this.open()
     else await Promise.all([this.messages.older(this.id), this.messages.newer(this.id)])
   }
 

@@ -32,10 +32,10 @@ api.use({
 
 /**
  * Awaits a request and hands back its data.
- * Throws ApiError when the server refuses, NetworkError when nobody answers.
+ * Throws ApiError when the server refuses, NetworkError when nobody answers in time.
  */
-export async function call<Data>(request: Promise<Answer<Data>>): Promise<Data> {
-  const answer = await answered(request)
+export async function call<Data>(request: Promise<Answer<Data>>, patienceMs = REQUEST_TIMEOUT_MS): Promise<Data> {
+  const answer = await answered(request, patienceMs)
   if (answer.response.ok) return answer.data as Data
   const error = apiError(answer.response, answer.error)
   if (error.status === 401 && error.code !== 'invalid_credentials') onUnauthorized()
@@ -56,10 +56,10 @@ export function apiError(response: Response, body: unknown): ApiError {
   return new ApiError(code, detail, texts(told.fields), Number.isFinite(retryAfter) ? retryAfter : null, response.status)
 }
 
-async function answered<Data>(request: Promise<Answer<Data>>): Promise<Answer<Data>> {
+async function answered<Data>(request: Promise<Answer<Data>>, patienceMs: number): Promise<Answer<Data>> {
   let timer: ReturnType<typeof setTimeout> | undefined
   const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new NetworkError('timeout')), REQUEST_TIMEOUT_MS)
+    timer = setTimeout(() => reject(new NetworkError('timeout')), patienceMs)
   })
   try {
     return await Promise.race([request, timeout])

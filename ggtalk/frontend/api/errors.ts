@@ -16,6 +16,11 @@ export class ApiError extends Error {
   }
 }
 
+/** Nobody answered, or only a proxy or a server that fails: what this browser keeps is the best there is now. */
+export function isUnreached(failure: unknown): boolean {
+  return failure instanceof NetworkError || (failure instanceof ApiError && failure.status >= 500)
+}
+
 export type NetworkFailure = 'unreachable' | 'timeout' | 'line_dropped'
 
 /** Nobody answered: whether the request was carried out is not known. */

@@ -1,5 +1,6 @@
 import { onScopeDispose, ref, watch, type Ref } from 'vue'
 import { useConnection } from '../realtime/connection'
+import { useSession } from '../session'
 
 /** A connection that comes back within this time is not worth a word. */
 const PATIENCE_MS = 1_500
@@ -11,6 +12,7 @@ export type BannerState = 'first' | 'connecting' | 'loading' | 'live' | null
 /** What to say about the connection now. */
 export function useBannerState(): Ref<BannerState> {
   const connection = useConnection()
+  const session = useSession()
   const shown = ref<BannerState>(null)
   let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -22,7 +24,7 @@ export function useBannerState(): Ref<BannerState> {
   watch(
     () => connection.state,
     (state) => {
-      if (state === 'connecting') later(shown.value === null || shown.value === 'live' ? PATIENCE_MS : 0, connection.loaded ? 'connecting' : 'first')
+      if (state === 'connecting') later(shown.value === null || shown.value === 'live' ? PATIENCE_MS : 0, connection.loaded || session.beganUnreached ? 'connecting' : 'first')
       else if (state === 'syncing') later(PATIENCE_MS, 'loading')
       else if (state === 'live' && shown.value !== null) {
         shown.value = 'live'

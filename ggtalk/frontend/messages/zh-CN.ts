@@ -36,6 +36,7 @@ export default {
     offline: '离线',
   },
   avatar: { builtin: '内置头像 {n}' },
+  version: { newer: 'GGTalk 有新版本了，下次打开时使用，也可以现在刷新。', later: '以后再说' },
   storage: {
     refused: '浏览器不允许保存数据：关闭页面前请等消息发送完成。',
     full: '浏览器的存储空间已满：新写的内容只保留到页面关闭。',

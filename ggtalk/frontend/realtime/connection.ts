@@ -25,23 +25,27 @@ export const useConnection = defineStore('connection', () => {
     since.value = Date.now()
   }
 
-  /** Connects and stays connected until `stop`. */
-  function start(modules: readonly ModuleDefinition[], onSignedOut: (because: SignedOutBecause) => void): void {
+  /** Connects as this user and stays connected until `stop`. */
+  function start(modules: readonly ModuleDefinition[], user: number, onSignedOut: (because: SignedOutBecause) => void): void {
     stop()
+    const leave = (because: SignedOutBecause): void => {
+      stop()
+      onSignedOut(because)
+    }
     const line: RealtimeSocket = new RealtimeSocket(openLine, {
       onHello: (hello) => {
-        become('syncing')
-        void current.greet(hello)
+        if (hello.user !== user) leave('expired') // while the line was away, somebody else signed in
+        else {
+          become('syncing')
+          void current.greet(hello)
+        }
       },
       onEvent: (frame) => current.take(frame),
       onDropped: () => {
         become('connecting')
         current.pause()
       },
-      onSignedOut: (because) => {
-        stop()
-        onSignedOut(because)
-      },
+      onSignedOut: leave,
     })
     const current: Follower = new Follower(modules, {
       sync: (payload) => line.send('sync', payload),

@@ -20,7 +20,8 @@ export class FakeLine {
   }
 
   hello(streams: Record<string, number> = {}): void {
-    this.say({ type: 'hello', payload: { user: 1, heartbeat_seconds: 25, streams } })
+    const own = Object.keys(streams).find((name) => name.startsWith('u'))
+    this.say({ type: 'hello', payload: { user: Number(own?.slice(1) ?? 1), heartbeat_seconds: 25, streams } })
   }
 
   /** answers the latest command */

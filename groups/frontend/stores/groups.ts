@@ -22,6 +22,11 @@ export const useGroups = defineStore('groups/groups', () => {
     loaded.value = true
   }
 
+  function restore(kept: ReadonlyMap<number, Group>): void {
+    for (const [id, group] of kept) groups.set(id, group)
+    loaded.value = true
+  }
+
   /** The lists are in and everything missed is applied: counts that may be wrong are asked for again. */
   async function settle(): Promise<void> {
     const ids = [...doubtful].filter((id) => groups.has(id))
@@ -69,5 +74,5 @@ export const useGroups = defineStore('groups/groups', () => {
     if (group) groups.set(id, law(group))
   }
 
-  return { loaded, groups, byConversation, load, settle, joined, changed, left, memberJoined, memberLeft, memberChanged, clear }
+  return { loaded, groups, byConversation, load, restore, settle, joined, changed, left, memberJoined, memberLeft, memberChanged, clear }
 })

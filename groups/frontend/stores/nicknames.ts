@@ -42,6 +42,10 @@ export const useNicknames = defineStore('groups/nicknames', () => {
     await fetchAll([...names.keys()])
   }
 
+  function restore(kept: ReadonlyMap<string, string>): void {
+    for (const [place, name] of kept) names.set(place, name)
+  }
+
   function clear(): void {
     clearTimeout(timer)
     timer = undefined
@@ -78,7 +82,7 @@ export const useNicknames = defineStore('groups/nicknames', () => {
     for (const place of places) if (!heard.has(place)) names.set(place, found.get(place) ?? '')
   }
 
-  return { of, memberIs, memberLeft, joined, load, clear }
+  return { names, of, restore, memberIs, memberLeft, joined, load, clear }
 })
 
 function placeOf(group: number, user: number): string {

@@ -30,6 +30,7 @@ export default {
     unreadFrom: 'Unread messages',
     newMessages: '{count} new',
     nothing: 'No messages yet. Say hello.',
+    copied: 'The server is not reached: this is what this browser keeps',
     beginning: 'This is where it begins',
     toStart: 'To the first message',
     toEnd: 'To the newest message',

@@ -30,6 +30,7 @@ export default {
     unreadFrom: '以下是未读消息',
     newMessages: '{count} 条新消息',
     nothing: '还没有消息，打个招呼吧。',
+    copied: '连不上服务器，这里是浏览器里保存的消息',
     beginning: '这里是最早的消息',
     toStart: '到最早的消息',
     toEnd: '到最新的消息',

@@ -1,0 +1,45 @@
+import { readonly, ref } from 'vue'
+
+const ADDRESS = '/sw.js'
+/** Everybody's line comes back at once after the server was renewed; looking for a new build is spread over so long. */
+const SPREAD_MS = 5 * 60_000
+
+const newer = ref(false)
+
+/** Whether a newer build than this page's is here, to be taken with the next start. */
+export const isNewerHere = readonly(newer)
+
+let registered: Promise<ServiceWorkerRegistration | null> | null = null
+let looking: ReturnType<typeof setTimeout> | undefined
+
+/** Lets the browser keep the client, where it can: not without a secure context, nor where the client is being written. */
+export function keepClient(): void {
+  if (!('serviceWorker' in navigator) || import.meta.env.DEV) return
+  if (registered) lookLater()
+  else registered = register()
+}
+
+async function register(): Promise<ServiceWorkerRegistration | null> {
+  navigator.serviceWorker.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+    if (isOther(data, ownEntry())) newer.value = true
+  })
+  return navigator.serviceWorker.register(ADDRESS).catch(() => null) // a private window, or a client that is not built: it works without
+}
+
+function lookLater(): void {
+  looking ??= setTimeout(() => {
+    looking = undefined
+    void registered?.then((registration) => registration?.update()).catch(() => undefined) // the next line that comes back looks again
+  }, Math.random() * SPREAD_MS)
+}
+
+/** Whether a worker's word names another build than the one that begins with `entry`. */
+export function isOther(word: unknown, entry: string): boolean {
+  return typeof word === 'object' && word !== null && 'entry' in word && typeof word.entry === 'string' && word.entry !== entry
+}
+
+/** Path of the script that this page began with. */
+function ownEntry(): string {
+  const script = document.querySelector<HTMLScriptElement>('script[type="module"][src*="/assets/"]')
+  return script ? new URL(script.src).pathname : ''
+}
