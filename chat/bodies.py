@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
 
-from chat.inline import InlineObjects, checked_inline, inline_uploads, stored_uploads, without_objects
+from chat.inline import InlineObjects, checked_inline, inline_uploads, shown_inline, stored_uploads, without_objects
 from chat.mentions import Mention, Mentions, checked_mentions
 from chat.previews.links import first_link
 from chat.stickers import known_stickers
@@ -41,6 +41,15 @@ class TextStyle(Payload, frozen=True, omit_defaults=True):
 PLAIN = TextStyle()
 
 
+class Wording(Payload, frozen=True, omit_defaults=True):
+    """The words of a message, whom they mean and what stands between them: what an edit changes of it."""
+
+    text: str
+    style: TextStyle | msgspec.UnsetType = msgspec.UNSET
+    mentions: Mentions | msgspec.UnsetType = msgspec.UNSET
+    inline: InlineObjects | msgspec.UnsetType = msgspec.UNSET
+
+
 class OutgoingBody(Payload, frozen=True, omit_defaults=True):
     """What is said: a text, pictures (ids of own uploads), or both; without pictures the text can't be blank.
 
@@ -62,6 +71,9 @@ class OutgoingBody(Payload, frozen=True, omit_defaults=True):
     burn: bool = False
 
 
+Worded = TypeVar("Worded", OutgoingBody, Wording)
+
+
 def plain_body(text: str) -> OutgoingBody:
     """A body that is nothing but text."""
     return OutgoingBody(text=text)
@@ -71,17 +83,22 @@ def checked_body(body: OutgoingBody) -> OutgoingBody:
     """The body as it will be stored; refuses with `invalid` what can be told from the body alone."""
     if body.sticker is not msgspec.UNSET:
         return _checked_sticker(body)
-    text = clean_text(body.text)
-    inline = checked_inline(body.inline, text) if body.inline else msgspec.UNSET
-    text = text if inline else without_objects(text)
     if body.voice:
-        return _checked_voice(body, text)
-    if (reason := reason_against(text)) and not (body.images and is_blank(text)):
+        return _checked_voice(body)
+    return checked_words(body, may_be_blank=bool(body.images))
+
+
+def checked_words(said: Worded, *, may_be_blank: bool) -> Worded:
+    """The same with its words as they will be stored; they may be blank where something else can be seen."""
+    text = clean_text(said.text)
+    inline = checked_inline(said.inline, text) if said.inline else msgspec.UNSET
+    text = text if inline else without_objects(text)
+    if (reason := reason_against(text)) and not (may_be_blank and is_blank(text)):
         raise invalid(**{"body.text": reason})
-    style = msgspec.UNSET if body.style == PLAIN else body.style
-    said = "" if is_blank(text) else text
-    mentions = checked_mentions(body.mentions, said) if body.mentions else msgspec.UNSET
-    return msgspec.structs.replace(body, text=said, style=style, mentions=mentions, inline=inline)
+    style = msgspec.UNSET if said.style == PLAIN else said.style
+    words = "" if is_blank(text) else text
+    mentions = checked_mentions(said.mentions, words) if said.mentions else msgspec.UNSET
+    return msgspec.structs.replace(said, text=words, style=style, mentions=mentions, inline=inline)
 
 
 def _checked_sticker(body: OutgoingBody) -> OutgoingBody:
@@ -97,8 +114,8 @@ def mentions_of(body: OutgoingBody) -> list[Mention]:
     return body.mentions or []
 
 
-def _checked_voice(body: OutgoingBody, text: str) -> OutgoingBody:
-    if body.images or body.mentions or body.inline or not is_blank(text):
+def _checked_voice(body: OutgoingBody) -> OutgoingBody:
+    if body.images or body.mentions or body.inline or not is_blank(without_objects(clean_text(body.text))):
         raise invalid(**{"body.voice": "A voice message holds nothing else."})
     return msgspec.structs.replace(body, text="", style=msgspec.UNSET)
 
@@ -129,8 +146,13 @@ def canonical_with(body: OutgoingBody, uploads: Sequence[FileData | VoiceData | 
             raise Refused("no_such_sticker", "This sticker is not there any more: choose another one.")
         return msgspec.json.encode({**msgspec.to_builtins(body), "sticker": uploads[0]}).decode()
     if not is_picture:
-        raise Refused("no_such_picture", "A picture of this message is not there any more: add it again.")
+        raise no_such_picture()
     return msgspec.json.encode(_shown(body, uploads)).decode()
+
+
+def no_such_picture() -> Refused:
+    """What it shows is no upload of the sender's, or is gone."""
+    return Refused("no_such_picture", "A picture of this message is not there any more: add it again.")
 
 
 def _shown(body: OutgoingBody, uploads: Sequence[FileData | VoiceData | None]) -> dict[str, Any]:
@@ -139,33 +161,13 @@ def _shown(body: OutgoingBody, uploads: Sequence[FileData | VoiceData | None]) -
     above = len(fields.get("images", []))
     if above:
         fields["images"] = uploads[:above]
-    in_line = iter(uploads[above:])
-    for one in fields.get("inline", []):
-        for kind in ("image", "sticker"):
-            if isinstance(one.get(kind), int):
-                one[kind] = next(in_line)
+    if "inline" in fields:
+        fields["inline"] = shown_inline(body.inline or [], uploads[above:])
     return fields
 
 
 RECALLED_BODY = '{"recalled":true}'
 """What is left of a message that was taken back."""
-
-EDITED_FIELDS = ("text", "style", "mentions", "inline")
-"""What an edit changes; everything else of a message stays as it was sent."""
-
-
-def edited_body(stored: str, now: str) -> str | None:
-    """A stored body with what an edit changes of it to what `now` (canonical JSON) says.
-
-    `None` for one that nobody wrote in words.
-    """
-    before: dict[str, Any] = msgspec.json.decode(stored)
-    if "text" not in before or "shake" in before or "sticker" in before or "voice" in before:
-        return None
-    after: dict[str, Any] = msgspec.json.decode(now)
-    kept = {field: value for field, value in before.items() if field not in EDITED_FIELDS}
-    changed = {field: after[field] for field in EDITED_FIELDS if field in after}
-    return msgspec.json.encode({**changed, **kept}).decode()
 
 
 def link_in(body: str) -> str | None:

@@ -33,7 +33,7 @@ from chat.actions import (
     unkeep_message,
     unpin_message,
 )
-from chat.bodies import OutgoingBody
+from chat.bodies import OutgoingBody, Wording
 from chat.permissions import check_member
 from chat.throttle import Throttle
 from ggtalk.errors import Refused
@@ -91,7 +91,7 @@ class MessageEditCommand(Payload, frozen=True):
     """Change what I said: its words; what it answers and shows stays."""
 
     message: Id
-    body: OutgoingBody
+    body: Wording
 
 
 class MessageRecallCommand(Payload, frozen=True):

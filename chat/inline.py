@@ -63,6 +63,18 @@ def inline_uploads(inline: Sequence[InlineObject]) -> list[int]:
     return [upload for one in inline if (upload := upload_of(one)) is not None]
 
 
+def shown_inline(inline: Sequence[InlineObject], uploads: Sequence[Any]) -> list[dict[str, Any]]:
+    """Objects of a line as they are stored, with what their uploads are, in the same order."""
+    following = iter(uploads)
+    stored: list[dict[str, Any]] = []
+    for one in inline:
+        fields: dict[str, Any] = msgspec.to_builtins(one)
+        if upload_of(one) is not None:
+            fields["image" if one.image else "sticker"] = next(following)
+        stored.append(fields)
+    return stored
+
+
 def stored_uploads(inline: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """The same of a stored body: what the files are."""
     shown = [one.get("image", one.get("sticker")) for one in inline]

@@ -15,7 +15,15 @@ from django.db import connection
 
 from accounts.models import User
 from accounts.testing import Socket
-from chat.actions import Outgoing, OutgoingBody, SendReply, open_direct_conversation, plain_body, send_messages
+from chat.actions import (
+    Outgoing,
+    OutgoingBody,
+    SendReply,
+    Wording,
+    open_direct_conversation,
+    plain_body,
+    send_messages,
+)
 from chat.mentions import Mention
 from chat.previews import addresses
 from e2e.web import Web, running_web
@@ -66,6 +74,17 @@ def naming(*users: User | None, words: str = "look") -> OutgoingBody:
         for user, name, start in zip(users, names, starts, strict=True)
     ]
     return OutgoingBody(text=" ".join([*names, words]), mentions=mentions or msgspec.UNSET)
+
+
+def worded(text: str) -> Wording:
+    """Another wording of a message, of nothing but text."""
+    return Wording(text=text)
+
+
+def worded_naming(*users: User | None, words: str = "look") -> Wording:
+    """Another wording, which mentions as `naming` does."""
+    body = naming(*users, words=words)
+    return Wording(text=body.text, mentions=body.mentions)
 
 
 def mentioned(sender: User, conversation: int, *users: User | None) -> SendReply | Refused:

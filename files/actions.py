@@ -117,6 +117,15 @@ def share_files(owner: int, files: Collection[int]) -> dict[int, FileData | Voic
     return {pk: upload_data(file) for pk, file in made.items()}
 
 
+def lock_files(files: Collection[int]) -> set[int]:
+    """Holds these until the transaction ends, in the order of their ids, and returns those that exist.
+
+    Whoever begins or ceases to show files asks for all of them at once, before changing anything of them.
+    """
+    rows = File.objects.select_for_update().order_by("pk")
+    return {pk for part in parts(files) for pk in rows.filter(pk__in=part).values_list("pk", flat=True)}
+
+
 def keep_files(files: Collection[int]) -> None:
     """Something shows these from now on; inside the caller's transaction."""
     for part in parts(files):

@@ -25,7 +25,7 @@ from chat.actions.send import Outgoing, SendReply, send_messages
 from chat.actions.shake import send_shake
 from chat.actions.stickers import add_sticker, forget_stickers, move_sticker, remove_sticker
 from chat.actions.typing import start_typing
-from chat.bodies import OutgoingBody, plain_body
+from chat.bodies import OutgoingBody, Wording, plain_body
 
 __all__ = [
     "Forwarding",
@@ -37,6 +37,7 @@ __all__ = [
     "OwnChanges",
     "Reaction",
     "SendReply",
+    "Wording",
     "add_participants",
     "add_preview",
     "add_sticker",

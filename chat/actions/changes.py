@@ -12,18 +12,11 @@ from django.utils import timezone
 from chat.actions.deleting import forget_told
 from chat.actions.emptying import empty_message
 from chat.actions.mentions import replace_mentions
-from chat.actions.pictures import body_with_uploads, hold_more_uploads
+from chat.actions.pictures import hold_what_was_said, locked_pictures
 from chat.actions.previewed import link_changed
 from chat.actions.send import message_payload
-from chat.bodies import (
-    RECALLED_BODY,
-    OutgoingBody,
-    checked_body,
-    edited_body,
-    link_in,
-    mentions_of,
-    without_preview,
-)
+from chat.bodies import RECALLED_BODY, Wording, link_in, pictures_in, without_preview
+from chat.editing import checked_wording, is_worded, reworded
 from chat.emoji import known_emoji
 from chat.inline import inline_uploads
 from chat.models import Conversation, Message, MessageChange, MessageVersion, stream_of
@@ -43,8 +36,8 @@ MOST_EMOJI = 20
 _reactions = msgspec.json.Decoder(list[ReactionData])
 
 
-def edit_message(user: int, message: int, body: OutgoingBody) -> None:
-    """Changes what the user said; what it said before is kept and can be seen.
+def edit_message(user: int, message: int, wording: Wording) -> None:
+    """Words anew what the user said; what it said before is kept and can be seen, and so is what it showed.
 
     Refuses with `not_found`, `not_a_member`, `not_available`, `not_yours`, `recalled`, `not_editable`, `too_late`,
     `too_many_edits`, `no_such_picture`, `not_mentionable`, `may_not_mention_all`, `invalid`.
@@ -54,16 +47,16 @@ def edit_message(user: int, message: int, body: OutgoingBody) -> None:
         check_talking(said.conversation_id, user)
         check_own(said, user)
         check_in_time(said, timedelta(minutes=settings.MESSAGE_EDIT_MINUTES), timezone.now())
-        written = checked_body(body)
-        now = edited_body(said.body, body_with_uploads(user, written))
-        if now is None:
+        if not is_worded(said.body):
             raise Refused("not_editable", "Only what was written can be edited.", status=409)
+        written = checked_wording(said.body, wording)
+        shown = [*inline_uploads(written.inline or []), *pictures_in(msgspec.json.decode(said.body))]
+        now = reworded(said.body, written, locked_pictures(user, shown))
         if msgspec.json.decode(now) == msgspec.json.decode(said.body):
             return
         if MessageVersion.objects.filter(message=said).count() >= MOST_VERSIONS:
             raise Refused("too_many_edits", f"A message can be edited {MOST_VERSIONS} times.", status=409)
-        replace_mentions(said, mentions_of(written))
-        hold_more_uploads(said.id, inline_uploads(written.inline or []))
+        replace_mentions(said, written.mentions or [])
         link = link_in(said.body)
         before = MessageVersion(message=said, body=without_preview(said.body), said_at=said.edited_at or said.sent_at)
         message_changed(row_of(said), now)
@@ -72,6 +65,7 @@ def edit_message(user: int, message: int, body: OutgoingBody) -> None:
         said.edited_at = timezone.now()
         before.replaced_seq = tell_of_change(said, Kind.EDITED)
         before.save()
+        hold_what_was_said(said)
 
 
 def recall_message(user: int, message: int) -> None:

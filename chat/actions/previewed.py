@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import msgspec
 from django.conf import settings
 
-from chat.actions.pictures import drop_picture
 from chat.bodies import link_in, without_preview
 from chat.models import Message
 from chat.previews.links import first_link
@@ -31,8 +29,5 @@ def link_changed(message: Message, before: str | None) -> None:
 
 
 def forget_preview(message: Message) -> None:
-    """Takes the preview out of a message that the caller saves."""
-    preview = msgspec.json.decode(message.body).get("preview", {})
+    """Takes the preview out of a message that the caller saves; what it holds then is told by `hold_what_was_said`."""
     message.body = without_preview(message.body)
-    if "image" in preview:
-        drop_picture(message.id, preview["image"]["id"])

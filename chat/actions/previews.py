@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 
 from chat.actions.changes import held_message, tell_of_change
-from chat.actions.pictures import hold_uploads
+from chat.actions.pictures import hold_what_was_said
 from chat.actions.previewed import forget_preview
 from chat.bodies import link_in, without_preview
 from chat.models import Message, MessageChange, stream_of
@@ -48,8 +48,8 @@ def add_preview(message: int, url: str, page: Page, image: int | None) -> None:
             image=file_data(shown) if shown else msgspec.UNSET,
         )
         said.body = msgspec.json.encode(msgspec.json.decode(said.body) | {"preview": preview}).decode()
-        hold_uploads({said.id: [shown.pk] if shown else []})
         tell_of_change(said, MessageChange.Kind.PREVIEWED)
+        hold_what_was_said(said)
 
 
 def remove_preview(user: int, message: int) -> None:
@@ -63,3 +63,4 @@ def remove_preview(user: int, message: int) -> None:
         if without_preview(said.body) != said.body:
             forget_preview(said)
             tell_of_change(said, MessageChange.Kind.PREVIEWED)
+            hold_what_was_said(said)

@@ -9,6 +9,8 @@ export type Message = Schemas['MessageData']
 export type TextStyle = Schemas['TextStyle']
 /** What is said in one message, as it is sent. */
 export type OutgoingBody = Schemas['OutgoingBody']
+/** What is said otherwise by an edit. */
+export type Wording = Schemas['Wording']
 export type Pin = Schemas['PinData']
 /** Messages from elsewhere, merged into one. */
 export type ForwardedCard = Schemas['ForwardedData']

@@ -15,8 +15,8 @@ from django.db import connection, models
 from pytest_django import Settings
 
 from accounts.models import User
-from accounts.testing import MakeApi
-from chat.actions import OutgoingBody, edit_message
+from accounts.testing import MakeApi, database_bytes
+from chat.actions import Wording, edit_message
 from chat.actions.own_state import OwnChanges, change_own_state
 from chat.models import Message, Participant
 from chat.search import catch_up
@@ -66,7 +66,7 @@ def talk(place: Place) -> list[int]:
     """Alice says something in every way that keeps words; returns the ids of the messages."""
     api, alice, _, direct, _ = place
     first = stored(sent(alice, direct, SECRETS[0]))
-    edit_message(alice.id, first.id, OutgoingBody(text=SECRETS[1]))
+    edit_message(alice.id, first.id, Wording(text=SECRETS[1]))
     change_own_state(alice.id, direct, OwnChanges(draft=SECRETS[2]))
     upload = api(alice).raw("post", "files/", picture("PNG", (1700, 60)), "image/png").body["id"]
     second = stored(shown(alice, direct, [upload], SECRETS[3]))

@@ -39,8 +39,7 @@ from chat.drafts import DraftPlaces
 from chat.inline import InlineObject
 from chat.models import BurningContent, Message, MessageChange
 from chat.search import catch_up
-from chat.testing import Connect, replied, say, sent, spoken, stored, whispered
-from chat.tests.test_at_rest import database_bytes
+from chat.testing import Connect, replied, say, sent, spoken, stored, whispered, worded
 from files.models import Content, File
 from files.testing import recorded, uploaded
 from ggtalk.errors import Refused
@@ -188,12 +187,12 @@ def test_nothing_can_be_made_of_it(alice: User, bob: User, direct: int) -> None:
         wanted = Forwarding(bob.id, [said], direct, uuid.uuid4(), merged)
         assert refusal(forward_messages, wanted) == "not_forwardable"
     assert refusal(pin_message, bob.id, said) == "not_pinnable"
-    assert refusal(edit_message, alice.id, said, plain_body("x")) == "not_editable"
+    assert refusal(edit_message, alice.id, said, worded("x")) == "not_editable"
     open_message(bob.id, said)
     burn(said)
     assert refusal(react_to_message, Reaction(bob.id, said, "😀", True)) == "burnt"
     assert refusal(recall_message, alice.id, said) == "burnt"
-    assert refusal(edit_message, alice.id, said, plain_body("x")) == "burnt"
+    assert refusal(edit_message, alice.id, said, worded("x")) == "burnt"
 
 
 def test_recalled_before_it_was_opened_it_is_gone_too(alice: User, bob: User, direct: int) -> None:

@@ -22,7 +22,6 @@ from chat.actions import (
     create_group_conversation,
     edit_message,
     mark_read,
-    plain_body,
     prune_changes,
     react_to_message,
     recall_message,
@@ -30,7 +29,7 @@ from chat.actions import (
 )
 from chat.models import Message, MessageChange, MessageVersion
 from chat.queries.conversations import participation
-from chat.testing import Connect, durable, message_command, replied, say, sent, stored
+from chat.testing import Connect, durable, message_command, replied, say, sent, stored, worded
 from ggtalk.errors import Refused
 from ggtalk.realtime.databases import in_database
 from ggtalk.realtime.models import StoredEvent, Stream
@@ -86,32 +85,32 @@ async def test_an_edit_is_heard_by_all_and_its_versions_can_be_seen(
 def test_what_is_answered_stays_when_an_answer_is_edited(alice: User, direct: int) -> None:
     first = stored(sent(alice, direct, "first"))
     answer = stored(replied(alice, direct, "second", first.id))
-    edit_message(alice.id, answer.id, plain_body("2nd"))
+    edit_message(alice.id, answer.id, worded("2nd"))
     assert msgspec.json.decode(Message.objects.get(id=answer.id).body) == {"text": "2nd", "reply_to": first.id}
 
 
 def test_an_edit_that_changes_nothing_tells_nobody(alice: User, direct: int) -> None:
     said = stored(sent(alice, direct, "as it is"))
-    edit_message(alice.id, said.id, plain_body("as it is"))
+    edit_message(alice.id, said.id, worded("as it is"))
     assert Stream.objects.get(name=f"c{direct}").head == 1
     assert Message.objects.get().edited_at is None
 
 
 def test_each_reason_against_an_edit(alice: User, bob: User, charlie: User, direct: int, settings: Any) -> None:
     said = stored(sent(alice, direct, "mine")).id
-    new = plain_body("changed")
+    new = worded("changed")
     assert refusal(edit_message, bob.id, said, new) == "not_yours"
     assert refusal(edit_message, charlie.id, said, new) == refusal(edit_message, alice.id, 10**9, new) == "not_found"
-    assert refusal(edit_message, alice.id, said, plain_body(" ")) == "invalid"
+    assert refusal(edit_message, alice.id, said, worded(" ")) == "invalid"
     Message.objects.update(sent_at=timezone.now() - timedelta(minutes=16))
     assert refusal(edit_message, alice.id, said, new) == "too_late"
     settings.MESSAGE_EDIT_MINUTES = 20
     edit_message(alice.id, said, new)
     settings.MESSAGE_EDIT_MINUTES = 0
-    assert refusal(edit_message, alice.id, said, plain_body("again")) == "too_late"
+    assert refusal(edit_message, alice.id, said, worded("again")) == "too_late"
     settings.MESSAGE_EDIT_MINUTES = 20
     block_user(bob.id, alice.id)
-    assert refusal(edit_message, alice.id, said, plain_body("again")) == "not_available"
+    assert refusal(edit_message, alice.id, said, worded("again")) == "not_available"
 
 
 def test_who_has_left_changes_nothing_more(alice: User, bob: User, group: int) -> None:
@@ -119,7 +118,7 @@ def test_who_has_left_changes_nothing_more(alice: User, bob: User, group: int) -
     with transaction.atomic():
         remove_participant(group, bob.id, Notice("member_left", bob.id, [bob.id]))
     after = stored(sent(alice, group, "after he left")).id
-    for act in (lambda one: edit_message(bob.id, one, plain_body("x")), lambda one: recall_message(bob.id, one)):
+    for act in (lambda one: edit_message(bob.id, one, worded("x")), lambda one: recall_message(bob.id, one)):
         assert refusal(act, said) == "not_a_member"
         assert refusal(act, after) == "not_found"
     assert refusal(react_to_message, Reaction(bob.id, said, "😀", True)) == "not_a_member"
@@ -129,7 +128,7 @@ def test_versions_are_for_those_who_see_the_message(
     alice: User, bob: User, charlie: User, group: int, api: MakeApi
 ) -> None:
     said = stored(sent(alice, group, "before")).id
-    edit_message(alice.id, said, plain_body("after"))
+    edit_message(alice.id, said, worded("after"))
     foreign, none = (api(charlie).get(f"messages/{message}/versions/") for message in (said, 10**9))
     assert (foreign.status, foreign.body) == (none.status, none.body)
     assert foreign.status == 404
@@ -142,13 +141,13 @@ def test_versions_are_for_those_who_see_the_message(
 def test_a_message_is_edited_only_so_often(alice: User, direct: int) -> None:
     said = stored(sent(alice, direct, "0")).id
     for number in range(1, 51):
-        edit_message(alice.id, said, plain_body(str(number)))
-    assert refusal(edit_message, alice.id, said, plain_body("51")) == "too_many_edits"
+        edit_message(alice.id, said, worded(str(number)))
+    assert refusal(edit_message, alice.id, said, worded("51")) == "too_many_edits"
 
 
 def test_nothing_is_left_of_what_was_recalled(alice: User, bob: User, direct: int, api: MakeApi) -> None:
     said = stored(sent(alice, direct, SECRET)).id
-    edit_message(alice.id, said, plain_body(f"{SECRET}!"))
+    edit_message(alice.id, said, worded(f"{SECRET}!"))
     react_to_message(Reaction(bob.id, said, "😀", True))
     recall_message(alice.id, said)
     recall_message(alice.id, said)
@@ -163,7 +162,7 @@ def test_nothing_is_left_of_what_was_recalled(alice: User, bob: User, direct: in
     assert api(bob).get("messages/search/", q="secret").body["hits"] == []
     assert api(bob).get(f"conversations/{direct}/").body["last_message"]["body"] == {"recalled": True}
     for act in (
-        lambda: edit_message(alice.id, said, plain_body("again")),
+        lambda: edit_message(alice.id, said, worded("again")),
         lambda: react_to_message(Reaction(bob.id, said, "😀", True)),
     ):
         assert refusal(act) == "recalled"
@@ -195,7 +194,7 @@ def test_each_reason_against_a_recall(alice: User, bob: User, charlie: User, dir
 
 def test_a_line_of_the_servers_is_nobodys_to_change(alice: User, group: int) -> None:
     notice = Message.objects.get(conversation=group).id
-    assert refusal(edit_message, alice.id, notice, plain_body("x")) == "not_yours"
+    assert refusal(edit_message, alice.id, notice, worded("x")) == "not_yours"
     assert refusal(recall_message, alice.id, notice) == "not_yours"
 
 
@@ -245,7 +244,7 @@ def test_a_message_takes_twenty_different_emoji(alice: User, bob: User, direct: 
 
 def test_changes_are_forgotten_with_other_events(alice: User, bob: User, direct: int) -> None:
     (said,) = [stored(sent(alice, direct, "one")).id]
-    edit_message(alice.id, said, plain_body("two"))
+    edit_message(alice.id, said, worded("two"))
     assert prune_changes() == 0
     assert prune_changes(timezone.now() + timedelta(days=31)) == 1
     assert Stream.objects.get(name=f"c{direct}").floor == 2

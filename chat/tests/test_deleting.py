@@ -18,14 +18,13 @@ from chat.actions import (
     create_group_conversation,
     delete_messages,
     edit_message,
-    plain_body,
     recall_message,
     remove_participant,
 )
 from chat.actions.deleting import forget_deletions
 from chat.export import messages_of
 from chat.models import MessageDeletion
-from chat.testing import Connect, say, sent, shown, stored
+from chat.testing import Connect, say, sent, shown, stored, worded
 from files.models import File
 from files.permissions import can_see
 from files.testing import uploaded
@@ -65,7 +64,7 @@ def test_it_is_gone_for_me_in_every_place_and_for_nobody_else(
     alice: User, bob: User, direct: int, api: MakeApi
 ) -> None:
     kept, gone = said(bob, direct, "the kept word", "the gone word")
-    edit_message(bob.id, gone, plain_body("the gone word, edited"))
+    edit_message(bob.id, gone, worded("the gone word, edited"))
     delete_messages(alice.id, direct, [gone])
     for query in ({}, {"after": 0}, {"before": 9}, {"around": 2}, {"ids": f"{kept},{gone}"}):
         assert texts_of(api, alice, direct, **query) == ["the kept word"]

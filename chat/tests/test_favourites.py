@@ -18,13 +18,12 @@ from chat.actions import (
     forward_messages,
     keep_message,
     open_message,
-    plain_body,
     recall_message,
     send_shake,
     unkeep_message,
 )
 from chat.models import Favourite
-from chat.testing import Connect, say, sent, shown, stored, whispered
+from chat.testing import Connect, say, sent, shown, stored, whispered, worded
 from files.testing import uploaded
 from ggtalk.errors import Refused
 from ggtalk.realtime.databases import in_database
@@ -47,7 +46,7 @@ def test_what_is_kept_is_listed_as_it_is_now(alice: User, bob: User, direct: int
     one, two = (stored(sent(alice, direct, text)).id for text in ("one", "two"))
     for message in (one, two, one):
         keep_message(bob.id, message)
-    edit_message(alice.id, one, plain_body("one, edited"))
+    edit_message(alice.id, one, worded("one, edited"))
     assert kept(api, bob) == ["two", "one, edited"]
     assert kept(api, alice) == []
     unkeep_message(bob.id, two)

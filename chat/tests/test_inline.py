@@ -13,6 +13,7 @@ from accounts.testing import MakeApi
 from chat.actions import (
     Forwarding,
     OutgoingBody,
+    Wording,
     edit_message,
     forward_messages,
     open_message,
@@ -23,7 +24,7 @@ from chat.actions.send import Outgoing, SendReply
 from chat.inline import MOST_INLINE, InlineObject
 from chat.models import DraftUpload, Message, MessagePicture
 from chat.testing import Connect, message_command, stored
-from files.actions import UNKEPT_FOR, prune_files
+from files.actions import UNKEPT_FOR, forget_files, prune_files
 from files.models import File
 from files.testing import recorded, uploaded
 from ggtalk.errors import Refused
@@ -152,13 +153,13 @@ def test_an_edit_changes_them_and_earlier_versions_keep_theirs(
 ) -> None:
     first, second = uploaded(alice), uploaded(alice, "#00ff00")
     said = stored(mixed(alice, direct, f"a{HERE}", image(1, first)))
-    edit_message(alice.id, said.id, OutgoingBody(text=f"{HERE}b{HERE}", inline=[image(0, second), image(2, first)]))
+    edit_message(alice.id, said.id, Wording(text=f"{HERE}b{HERE}", inline=[image(0, second), image(2, first)]))
     assert [one["image"]["id"] for one in body_of(said.id)["inline"]] == [second, first]
-    edit_message(alice.id, said.id, OutgoingBody(text="nothing"))
+    edit_message(alice.id, said.id, Wording(text="nothing"))
     assert body_of(said.id) == {"text": "nothing"}
     assert {api(bob).get(f"files/{one}/").status for one in (first, second)} == {200}
     with pytest.raises(Refused) as refused:
-        edit_message(alice.id, said.id, OutgoingBody(text=HERE, inline=[image(0, uploaded(bob))]))
+        edit_message(alice.id, said.id, Wording(text=HERE, inline=[image(0, uploaded(bob))]))
     assert refused.value.code == "no_such_picture"
     recall_message(alice.id, said.id)
     assert {api(bob).get(f"files/{one}/").status for one in (first, second)} == {404}
@@ -245,3 +246,10 @@ def test_a_draft_holds_nothing_of_others(alice: User, bob: User, direct: int, ap
         refused = api(alice).patch(address, **changes)
         assert (refused.status, refused.body["code"]) == (400, "invalid")
     assert not DraftUpload.objects.exists()
+
+
+def test_a_picture_that_went_before_its_draft_came_is_told(alice: User, direct: int, api: MakeApi) -> None:
+    file = uploaded(alice)
+    forget_files([file])
+    answer = api(alice).patch(f"conversations/{direct}/", draft=f"look {HERE}{HERE}", draft_places=draft_places(file))
+    assert (answer.status, answer.body["code"]) == (400, "no_such_picture")

@@ -32,7 +32,6 @@ from chat.actions import (
     mark_read,
     open_direct_conversation,
     open_message,
-    plain_body,
     react_to_message,
     recall_message,
     remove_participant,
@@ -41,7 +40,7 @@ from chat.actions import (
 from chat.models import Message, Participant
 from chat.queries.conversations import participations_of
 from chat.serializers import conversations_data
-from chat.testing import mentioned, naming, say, shown, whispered
+from chat.testing import mentioned, say, shown, whispered, worded, worded_naming
 from chat.tests.folding import Conversations, Json
 from files.testing import uploaded
 from ggtalk.errors import Refused
@@ -117,7 +116,7 @@ class World:
             "say": lambda: say(user, place, f"{number}"),
             "show": lambda: shown(user, place, [uploaded(user, f"#0000{number:02x}")], f"{number}"),
             "name": lambda: mentioned(user, place, self.users[number % 3]),
-            "rename": lambda: edit_message(user.id, said_in(place, number), naming(self.users[number % 3])),
+            "rename": lambda: edit_message(user.id, said_in(place, number), worded_naming(self.users[number % 3])),
             "shake": lambda: send_shake(user.id, place),
             "read": lambda: mark_read([Mark(user.id, place, number)]),
             "deliver": lambda: mark_delivered([Mark(user.id, place, number)]),
@@ -130,7 +129,7 @@ class World:
             "hide all": lambda: hide_conversations(user.id),
             "open": lambda: open_direct_conversation(user.id, other),
             "card": lambda: change_profile(user.id, ProfileChanges(signature=str(number))),
-            "edit": lambda: edit_message(user.id, said_in(place, number), plain_body(f"edited {number}")),
+            "edit": lambda: edit_message(user.id, said_in(place, number), worded(f"edited {number}")),
             "recall": lambda: recall_message(user.id, said_in(place, number)),
             "react": lambda: react_to_message(Reaction(user.id, said_in(place, number), "😀", number % 3 > 0)),
             "delete": lambda: delete_messages(user.id, place, [said_in(place, number)]),

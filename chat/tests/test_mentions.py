@@ -21,7 +21,6 @@ from chat.actions import (
     create_group_conversation,
     edit_message,
     mark_read,
-    plain_body,
     recall_message,
     remove_participant,
     send_messages,
@@ -31,7 +30,7 @@ from chat.mentions import Mention
 from chat.models import Message, MessageMention
 from chat.queries.conversations import participation
 from chat.serializers import conversation_data
-from chat.testing import Connect, mentioned, message_command, naming, say, stored
+from chat.testing import Connect, mentioned, message_command, say, stored, worded, worded_naming
 from ggtalk.errors import Refused
 from ggtalk.realtime.databases import in_database
 
@@ -130,16 +129,16 @@ def test_nobody_mentions_all_where_no_app_allows_it(alice: User, bob: User, dire
 
 def test_an_edit_changes_who_is_mentioned(alice: User, bob: User, dora: User, charlie: User, group: int) -> None:
     said = stored(mentioned(alice, group, bob))
-    edit_message(alice.id, said.id, naming(dora))
+    edit_message(alice.id, said.id, worded_naming(dora))
     assert (waiting(bob, group), waiting(dora, group)) == ([], [said.seq])
     with pytest.raises(Refused) as refused:
-        edit_message(alice.id, said.id, naming(dora, charlie))
+        edit_message(alice.id, said.id, worded_naming(dora, charlie))
     assert refused.value.code == "not_mentionable"
     with transaction.atomic():
         remove_participant(group, dora.id, Notice("member_left", dora.id, [dora.id]))
-    edit_message(alice.id, said.id, naming(dora, bob, words="both of you"))
+    edit_message(alice.id, said.id, worded_naming(dora, bob, words="both of you"))
     assert waiting(bob, group) == [said.seq]
-    edit_message(alice.id, said.id, plain_body("nobody"))
+    edit_message(alice.id, said.id, worded("nobody"))
     assert waiting(bob, group) == []
     assert "mentions" not in msgspec.json.decode(Message.objects.get(id=said.id).body)
 

@@ -23,7 +23,7 @@ from chat.actions import (
     remove_preview,
 )
 from chat.models import Message, MessagePicture
-from chat.testing import Connect, message_command, sent, stored
+from chat.testing import Connect, message_command, sent, stored, worded
 from e2e.web import Web
 from files.models import File
 from files.testing import picture
@@ -156,14 +156,14 @@ def test_a_picture_inside_is_not_fetched(alice: User, direct: int, web: Web) -> 
 
 def test_an_edit_takes_it_along_or_looks_anew(alice: User, direct: int, web: Web, page: str, api: MakeApi) -> None:
     message = said(alice, direct, page)
-    edit_message(alice.id, message, plain_body(f"again: {page}"))
+    edit_message(alice.id, message, worded(f"again: {page}"))
     assert preview_of(message) is not None
-    edit_message(alice.id, message, plain_body(web.serve("/other", "<title>other</title>")))
+    edit_message(alice.id, message, worded(web.serve("/other", "<title>other</title>")))
     assert preview_of(message) is None
     assert not MessagePicture.objects.exists()
     perform_due()
     assert (preview_of(message) or {})["title"] == "other"
-    edit_message(alice.id, message, plain_body("none"))
+    edit_message(alice.id, message, worded("none"))
     perform_due()
     assert preview_of(message) is None
     versions = api(alice).get(f"messages/{message}/versions/").body["versions"]

@@ -15,13 +15,12 @@ from chat.actions import (
     Forwarding,
     edit_message,
     forward_messages,
-    plain_body,
 )
 from chat.models import Message
 from chat.queries.conversations import participation
 from chat.serializers import conversation_data
 from chat.stickers import known_stickers
-from chat.testing import Connect, message_command, say, stored, stuck
+from chat.testing import Connect, message_command, say, stored, stuck, worded
 from files.testing import uploaded
 from ggtalk.errors import Refused
 from tooling.emoticons import FOLDER, FRAMES, STICKERS, frame
@@ -73,7 +72,7 @@ def test_a_stranger_sends_none(charlie: User, direct: int) -> None:
 def test_a_sticker_is_not_edited(alice: User, direct: int) -> None:
     said = stored(stuck(alice, direct, "party"))
     with pytest.raises(Refused) as refused:
-        edit_message(alice.id, said.id, plain_body("words"))
+        edit_message(alice.id, said.id, worded("words"))
     assert refused.value.code == "not_editable"
 
 

@@ -13,9 +13,9 @@ from accounts.models import User
 from accounts.testing import MakeApi
 from chat.actions import Forwarding, Notice, Outgoing, create_group_conversation, forward_messages, send_messages
 from chat.actions.changes import edit_message, recall_message
-from chat.bodies import OutgoingBody, plain_body
+from chat.bodies import OutgoingBody
 from chat.models import Message, MessagePicture
-from chat.testing import Connect, durable, message_command, say, shown, spoken, stored
+from chat.testing import Connect, durable, message_command, say, shown, spoken, stored, worded
 from files.testing import recorded, uploaded
 from ggtalk.errors import Refused
 from ggtalk.realtime.databases import in_database
@@ -106,7 +106,7 @@ def test_what_is_sent_twice_is_stored_once(alice: User, direct: int) -> None:
 def test_it_has_no_words_to_edit(alice: User, direct: int) -> None:
     said = stored(spoken(alice, direct, recorded(alice)))
     with pytest.raises(Refused) as refused:
-        edit_message(alice.id, said.id, plain_body("words"))
+        edit_message(alice.id, said.id, worded("words"))
     assert refused.value.code == "not_editable"
 
 

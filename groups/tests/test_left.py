@@ -16,19 +16,18 @@ from accounts.models import User
 from accounts.testing import Api, MakeApi
 from chat.actions import (
     Forwarding,
-    OutgoingBody,
     Reaction,
+    Wording,
     delete_messages,
     edit_message,
     forward_messages,
     keep_message,
-    plain_body,
     react_to_message,
     recall_message,
 )
 from chat.inline import InlineObject
 from chat.models import Message, MessageChange, MessageVersion
-from chat.testing import replied, sent, stored
+from chat.testing import replied, sent, stored, worded
 from files.testing import uploaded
 from groups.actions import NewGroup, add_members, leave_group, remove_member
 
@@ -54,12 +53,12 @@ def said(alice: User, bob: User, direct: int, group: NewGroup) -> Said:
     place = group.group.conversation_id
     message = stored(sent(alice, place, WORDS[0]))
     keep_message(bob.id, message.id)
-    edit_message(alice.id, message.id, plain_body(WORDS[1]))
+    edit_message(alice.id, message.id, worded(WORDS[1]))
     answer = stored(replied(bob, place, "fine", message.id))
     delete_messages(bob.id, place, [answer.id])
     remove_member(alice.id, group.group.id, bob.id)
     for words in WORDS[2:]:
-        edit_message(alice.id, message.id, plain_body(words))
+        edit_message(alice.id, message.id, worded(words))
     react_to_message(Reaction(alice.id, message.id, "👍", True))
     return Said(place, message.id, message.seq, direct)
 
@@ -132,7 +131,7 @@ def test_a_message_first_edited_later_counts_as_never_edited(
     place = group.group.conversation_id
     message = stored(sent(alice, place, "before"))
     leave_group(bob.id, group.group.id)
-    edit_message(alice.id, message.id, plain_body("after"))
+    edit_message(alice.id, message.id, worded("after"))
     (shown,) = api(bob).get(f"conversations/{place}/messages/", ids=str(message.id)).body["messages"]
     assert (shown["body"], "edited_at" in shown) == ({"text": "before"}, False)
 
@@ -159,8 +158,7 @@ def test_a_picture_put_there_later_is_not_theirs(
 
 
 def put_between(user: User, message: int, file: int) -> None:
-    body = OutgoingBody(text="see \ufffc", inline=[InlineObject(start=4, image=file)])
-    edit_message(user.id, message, body)
+    edit_message(user.id, message, Wording(text="see \ufffc", inline=[InlineObject(start=4, image=file)]))
 
 
 def test_one_query_more_however_many_have_changed_and_none_for_those_inside(

@@ -9,11 +9,11 @@ from django.apps import apps
 
 from accounts.models import User
 from accounts.testing import MakeApi
-from chat.actions import edit_message, pin_message, plain_body, recall_message, unpin_message
+from chat.actions import edit_message, pin_message, recall_message, unpin_message
 from chat.models import MessageMention, Participant, PinnedMessage
 from chat.queries.conversations import participation
 from chat.serializers import ConversationData, conversation_data
-from chat.testing import mentioned, naming, sent, stored
+from chat.testing import mentioned, sent, stored, worded, worded_naming
 from groups.actions import NewGroup, add_members, leave_group, rename_group
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -66,11 +66,11 @@ def test_an_edit_after_they_left_neither_means_them_nor_takes_it_back(
     place = group.group.conversation_id
     meant, plain = stored(mentioned(alice, place, bob)), stored(sent(alice, place, "look"))
     leave_group(bob.id, group.group.id)
-    edit_message(alice.id, meant.id, naming(dora))
-    edit_message(alice.id, plain.id, naming(None))
+    edit_message(alice.id, meant.id, worded_naming(dora))
+    edit_message(alice.id, plain.id, worded_naming(None))
     assert listed(bob, place).mentions == [meant.seq]
     assert listed(dora, place).mentions == [meant.seq, plain.seq]
-    edit_message(alice.id, plain.id, plain_body("nobody"))
+    edit_message(alice.id, plain.id, worded("nobody"))
     assert listed(bob, place).mentions == [meant.seq]
     assert listed(dora, place).mentions == [meant.seq]
     add_members(alice.id, group.group.id, [bob.id])

@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.testing import MakeApi
-from chat.actions import Reaction, edit_message, plain_body, react_to_message, recall_message, send_shake
+from chat.actions import Reaction, edit_message, react_to_message, recall_message, send_shake
 from chat.actions.forwarding import Forwarding, forward_messages
-from chat.testing import Connect, sent, stored
+from chat.testing import Connect, sent, stored, worded
 from ggtalk.errors import Refused
 from ggtalk.realtime.databases import in_database
 from groups.actions import (
@@ -49,7 +49,7 @@ def test_a_muted_member_says_nothing_in_any_way(alice: User, bob: User, dora: Us
     silence_member(alice.id, group.group.id, bob.id, 600)
     assert code_of(sent(bob, place, "still here")) == "silenced"
     ways = (
-        lambda: edit_message(bob.id, earlier, plain_body("instead")),
+        lambda: edit_message(bob.id, earlier, worded("instead")),
         lambda: send_shake(bob.id, place),
         lambda: forward_messages(Forwarding(bob.id, [earlier], place, uuid4(), merged=False)),
         lambda: react_to_message(Reaction(bob.id, earlier, "😀", on=True)),

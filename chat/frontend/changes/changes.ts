@@ -1,9 +1,9 @@
 import { attempt } from '@ggtalk/task'
 import { useConnection } from '@ggtalk/realtime/connection'
-import type { Message, OutgoingBody } from '../types'
+import type { Message, Wording } from '../types'
 
 /** What a message becomes is told by its event; here one only asks for it. Each tells whether the server agreed. */
-export function editMessage(message: Message, body: OutgoingBody): Promise<boolean> {
+export function editMessage(message: Message, body: Wording): Promise<boolean> {
   return attempt(useConnection().send('message.edit', { message: message.id, body }))
 }
 

@@ -456,7 +456,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Its content; what is not made yet or not needed is answered with the original. */
+        /**
+         * @description Its content; a smaller one that is not made yet or not needed is answered with the original.
+         *
+         *     A voice as AAC is made now where that was not done yet.
+         */
         get: operations["get_api_files_file"];
         put?: never;
         post?: never;
@@ -1780,29 +1784,17 @@ export interface components {
          */
         MessageEditCommand: {
             message: number;
-            body: components["schemas"]["OutgoingBody"];
+            body: components["schemas"]["Wording"];
         };
         /**
-         * OutgoingBody
-         * @description What is said: a text, pictures (ids of own uploads), or both; without pictures the text can't be blank.
-         *
-         *     Or a `sticker`, beside an empty text: a built-in one by its name, a picture of one's own by the id of the upload.
-         *     `voice`, the id of an own upload, stands alone: no text, no pictures.
-         *     `inline`: what stands between the words, where the text has U+FFFC; a text without it has none.
-         *     `reply_to` is the id of the message of the same conversation that this answers.
-         *     `burn`: it is gone a little after it was read; in direct conversations only.
+         * Wording
+         * @description The words of a message, whom they mean and what stands between them: what an edit changes of it.
          */
-        OutgoingBody: {
+        Wording: {
             text: string;
-            images?: number[];
-            voice?: number;
             style?: components["schemas"]["TextStyle"];
             mentions?: components["schemas"]["Mention"][];
             inline?: components["schemas"]["InlineObject"][];
-            reply_to?: number;
-            sticker?: string | number;
-            /** @default false */
-            burn?: boolean;
         };
         /**
          * InlineObject
@@ -1884,6 +1876,28 @@ export interface components {
             /** Format: uuid */
             client_id: string;
             body: components["schemas"]["OutgoingBody"];
+        };
+        /**
+         * OutgoingBody
+         * @description What is said: a text, pictures (ids of own uploads), or both; without pictures the text can't be blank.
+         *
+         *     Or a `sticker`, beside an empty text: a built-in one by its name, a picture of one's own by the id of the upload.
+         *     `voice`, the id of an own upload, stands alone: no text, no pictures.
+         *     `inline`: what stands between the words, where the text has U+FFFC; a text without it has none.
+         *     `reply_to` is the id of the message of the same conversation that this answers.
+         *     `burn`: it is gone a little after it was read; in direct conversations only.
+         */
+        OutgoingBody: {
+            text: string;
+            images?: number[];
+            voice?: number;
+            style?: components["schemas"]["TextStyle"];
+            mentions?: components["schemas"]["Mention"][];
+            inline?: components["schemas"]["InlineObject"][];
+            reply_to?: number;
+            sticker?: string | number;
+            /** @default false */
+            burn?: boolean;
         };
         /**
          * PreviewRemoveCommand
