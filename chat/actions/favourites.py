@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from django.db import transaction
 from django.utils import timezone
 
@@ -59,9 +57,12 @@ def forget_favourites(user: int) -> None:
 
 
 def drop_from_favourites(message: int) -> None:
-    """Nobody keeps this any more; inside the caller's transaction, each of them is told."""
-    kept = Favourite.objects.filter(message=message)
-    holders: Collection[int] = list(kept.values_list("user_id", flat=True))
-    if holders:
+    """Nobody keeps this any more; inside the caller's transaction, each of them is told.
+
+    The caller holds the conversation's stream, so that nobody begins to keep it.
+    """
+    kept = Favourite.objects.filter(message=message).order_by("user")
+    lock_streams([own_stream(holder) for holder in kept.values_list("user_id", flat=True)])
+    if holders := list(kept.values_list("user_id", flat=True)):
         kept.delete()
         publish_each([(own_stream(holder), FavouriteRemoved(message=message)) for holder in holders])

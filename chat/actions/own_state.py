@@ -16,7 +16,7 @@ from chat.models import Conversation, Participant
 from chat.queries.conversations import Participation, locked_participations, participations_of, participations_with_ids
 from chat.serializers import NotifyName, OwnStateData, own_state_data
 from ggtalk.errors import invalid, not_found
-from ggtalk.realtime.publish import publish_each
+from ggtalk.realtime.publish import lock_streams, publish_each
 
 
 class OwnChanges(msgspec.Struct, frozen=True):
@@ -80,6 +80,7 @@ def _draft_columns(row: Participation, changes: OwnChanges) -> dict[str, object]
     draft = checked_draft(changes.draft, changes.draft_places)
     if (draft.text, draft.places) == (row.draft, row.draft_places):
         return {}
+    lock_streams([own_stream(row.user)])  # before the files, as everywhere
     hold_draft_uploads(row, draft.uploads)
     return {"draft": draft.text, "draft_places": draft.places}
 
