@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
+from threading import Lock
 from typing import IO
 
 from django.db import IntegrityError, transaction
@@ -16,7 +17,7 @@ from files.models import Content, File, Preview, Voice
 from files.pictures import CleanPicture, clean
 from files.queries import files_by_ids
 from files.serializers import FileData, VoiceData, file_data, upload_data, voice_data
-from files.voices import CleanVoice, clean_voice
+from files.voices import CleanVoice, as_aac, clean_voice
 from files.work import Discard, MakeAac, MakePreviews
 from ggtalk.jobs.queue import enqueue
 
@@ -84,6 +85,29 @@ def _stored_voice(content: Content, voice: CleanVoice) -> Content:
     Voice.objects.create(content=content, duration_ms=voice.duration_ms, peaks=voice.peaks.hex())
     enqueue(MakeAac(content=content.pk))
     return content
+
+
+_making_aac = Lock()
+"""One at a time in each process: who waits finds it made."""
+
+
+def aac_of(content: int) -> str | None:
+    """Where a voice is stored as AAC, made now if nobody has made it yet; `None` for what is no voice (any more)."""
+    voices = Voice.objects.filter(content=content).select_related("content")
+    if (voice := voices.first()) is None:
+        return None
+    if voice.aac_name:
+        return voice.aac_name
+    with _making_aac:
+        if (voice := voices.first()) is None:
+            return None
+        if voice.aac_name:
+            return voice.aac_name
+        with storage.opened(voice.content.name) as source, storage.spool() as encoded:
+            as_aac(source, encoded)
+            encoded.seek(0)
+            add_aac(voice.pk, encoded)
+    return voices.values_list("aac_name", flat=True).first()
 
 
 def add_aac(voice: int, encoded: IO[bytes]) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from files.actions import add_aac, add_preview
-from files.models import Content, Preview, Voice
+from files.actions import aac_of, add_preview
+from files.models import Content, Preview
 from files.pictures import smaller
-from files.storage import discard, opened, spool
-from files.voices import as_aac
+from files.storage import discard, opened
 from files.work import Discard, MakeAac, MakePreviews
 from ggtalk.jobs.kinds import performs
 
@@ -37,10 +36,4 @@ def discard_stored(job: int, wanted: Discard) -> None:
 @performs(MakeAac, lease_seconds=300)
 def make_aac(job: int, wanted: MakeAac) -> None:
     """Makes it unless it is there, of a voice that still is."""
-    voice = Voice.objects.filter(content=wanted.content, aac_name="").select_related("content").first()
-    if voice is None:
-        return
-    with opened(voice.content.name) as source, spool() as encoded:
-        as_aac(source, encoded)
-        encoded.seek(0)
-        add_aac(voice.pk, encoded)
+    aac_of(wanted.content)

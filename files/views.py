@@ -10,8 +10,8 @@ from rest_framework.request import Request
 
 from accounts.authentication import signed_in_user
 from accounts.throttle import Limit, take
-from files.actions import upload_picture, upload_voice
-from files.models import Content, File, Voice
+from files.actions import AAC_TYPE, aac_of, upload_picture, upload_voice
+from files.models import Content, File
 from files.permissions import can_see
 from files.queries import file_with_content
 from files.serializers import FileData, VoiceData
@@ -63,7 +63,10 @@ class OneFile(Endpoint):
     """A file I have uploaded, or was shown."""
 
     def get(self, request: Request, file: int, query: FileQuery) -> FileResponse:
-        """Its content; what is not made yet or not needed is answered with the original."""
+        """Its content; a smaller one that is not made yet or not needed is answered with the original.
+
+        A voice as AAC is made now where that was not done yet.
+        """
         found = file_with_content(file)
         if found is None or not can_see(found, signed_in_user(request).id):
             raise not_found()
@@ -88,7 +91,7 @@ def _response(file: File, query: FileQuery) -> FileResponse:
         as_attachment=query.download,
         filename=f"{file.created_at:%Y%m%d-%H%M%S}-{file.pk}{ENDINGS[media_type]}",
     )
-    is_final = name != content.name or (query.size, query.sound) == ("original", "original")
+    is_final = name != content.name or query.size == "original"
     response.headers["Cache-Control"] = f"private, max-age={31536000 if is_final else 0}"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
@@ -100,6 +103,6 @@ def _wanted(content: Content, query: FileQuery) -> tuple[str, str]:
     """Where what is asked for is stored, and its type; the content itself where there is nothing else."""
     if query.size != "original" and (preview := content.previews.filter(size=query.size).first()):
         return preview.name, "image/webp"
-    if query.sound == "aac" and (aac := Voice.objects.filter(content=content).exclude(aac_name="").first()):
-        return aac.aac_name, "audio/mp4"
+    if query.sound == "aac" and (aac := aac_of(content.pk)):
+        return aac, AAC_TYPE
     return content.name, content.media_type

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import io
-from typing import Any
+from concurrent.futures import ThreadPoolExecutor
+from typing import IO, Any
 
 import av
 import pytest
 from django.core.files.storage import default_storage
+from django.db import connection
 
 from accounts.models import User
 from accounts.testing import Answer, Api, MakeApi
-from files.actions import UNKEPT_FOR, add_aac, prune_files
+from files.actions import UNKEPT_FOR, aac_of, add_aac, prune_files
 from files.models import Content, File, Voice
-from files.testing import picture, recorded, recording
-from files.voices import PEAKS
+from files.testing import picture, recorded, recording, uploaded
+from files.voices import PEAKS, as_aac
 from ggtalk.jobs.queue import perform_due
 
 pytestmark = pytest.mark.django_db
@@ -51,17 +53,49 @@ def test_what_browsers_record_becomes_opus_with_its_length_and_waveform(
     assert heard.headers["Cache-Control"] == "private, max-age=31536000"
 
 
-def test_aac_is_made_later_and_until_then_the_original_is_given(api: MakeApi, alice: User) -> None:
+@pytest.mark.parametrize("is_made", [True, False])
+def test_who_asks_for_aac_gets_aac_whether_it_was_made_or_not(api: MakeApi, alice: User, is_made: bool) -> None:
     mine, file = api(alice), recorded(alice)
-    before, kind, _ = played(mine, f"files/{file}/?sound=aac")
-    assert (kind, before.headers["Cache-Control"]) == ("opus", "private, max-age=0")
-    perform_due()
-    after, kind, seconds = played(mine, f"files/{file}/?sound=aac")
-    assert (after.headers["Content-Type"], kind) == ("audio/mp4", "aac")
+    if is_made:
+        perform_due()
+    answer, kind, seconds = played(mine, f"files/{file}/?sound=aac")
+    assert (answer.headers["Content-Type"], kind) == ("audio/mp4", "aac")
+    assert answer.headers["Cache-Control"] == "private, max-age=31536000"
     assert seconds == pytest.approx(1, abs=0.1)
     voice = Voice.objects.get()
+    perform_due()
     add_aac(voice.pk, io.BytesIO(b"made a second time"))
     assert Voice.objects.get().aac_name == voice.aac_name
+
+
+def test_a_picture_is_no_voice_however_it_is_asked_for(api: MakeApi, alice: User) -> None:
+    answer: Any = api(alice).client.get(
+        f"/api/files/{uploaded(alice)}/?sound=aac", HTTP_AUTHORIZATION=f"Bearer {api(alice).token}"
+    )
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "image/png")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_is_made_once_however_many_ask_at_once(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    recorded(alice)
+    made: list[int] = []
+    content = Content.objects.get().pk
+
+    def counted(source: IO[bytes], into: IO[bytes]) -> None:
+        made.append(content)
+        as_aac(source, into)
+
+    monkeypatch.setattr("files.actions.as_aac", counted)
+
+    def ask() -> str | None:
+        try:
+            return aac_of(content)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        names = {asked.result() for asked in [pool.submit(ask) for _ in range(4)]}
+    assert (len(made), names) == (1, {Voice.objects.get().aac_name})
 
 
 BAD = {
