@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import zoneinfo
 from collections.abc import Sequence
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 
@@ -59,6 +62,19 @@ def number(name: str, default: int, *, least: int, most: int) -> int:
 def names(name: str, default: str = "") -> list[str]:
     """Comma-separated names."""
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def networks(name: str) -> tuple[Network, ...]:
+    """Comma-separated networks (`203.0.113.0/24`, `2001:db8::/48`), or single addresses."""
+    found: list[Network] = []
+    for value in names(name):
+        try:
+            found.append(ipaddress.ip_network(value))
+        except ValueError as error:
+            raise ImproperlyConfigured(
+                f"{name}: {value!r} is not understood: say an address or a network like 203.0.113.0/24 ({error})."
+            ) from None
+    return tuple(found)
 
 
 def time_zone(name: str, default: str) -> str:

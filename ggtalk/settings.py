@@ -58,6 +58,7 @@ EVENT_RETENTION_DAYS = environment.number("EVENT_RETENTION_DAYS", 30, least=1, m
 MESSAGE_EDIT_MINUTES = environment.number("MESSAGE_EDIT_MINUTES", 15, least=0, most=60 * 24 * 365)
 MESSAGE_RECALL_MINUTES = environment.number("MESSAGE_RECALL_MINUTES", 2, least=0, most=60 * 24 * 365)
 LINK_PREVIEWS = environment.flag("LINK_PREVIEWS", default=False)
+PRIVATE_NETWORKS = environment.networks("PRIVATE_NETWORKS")
 MAX_GROUP_MEMBERS = environment.number("MAX_GROUP_MEMBERS", 2000, least=2, most=100_000)
 MAX_UPLOAD_MIB = environment.number("MAX_UPLOAD_MIB", 20, least=1, most=1000)
 TRUSTED_PROXIES = environment.number("TRUSTED_PROXIES", 0, least=0, most=5)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import ipaddress
 import socket
 
+from django.conf import settings
+
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 PORTS = (80, 443)
@@ -26,7 +28,9 @@ def may_be_visited(address: Address, port: int) -> bool:
 
 
 def is_public(address: Address) -> bool:
-    """Whether an address is on the public internet, whatever it is wrapped in."""
+    """Whether an address is on the public internet, whatever it is wrapped in, and not the operator's own."""
+    if any(address in network for network in settings.PRIVATE_NETWORKS):
+        return False
     if isinstance(address, ipaddress.IPv6Address):
         if (meant := _ipv4_in(address)) is not None:
             return is_public(meant)

@@ -9,6 +9,7 @@ from typing import Any
 
 import httpcore
 import pytest
+from pytest_django import Settings
 
 from chat.previews import addresses
 from chat.previews.addresses import NotVisitedError, is_public
@@ -90,6 +91,17 @@ def test_no_connection_is_made_to(url: str, monkeypatch: pytest.MonkeyPatch) -> 
 )
 def test_these_are_public(address: str) -> None:
     assert is_public(ipaddress.ip_address(address))
+
+
+@pytest.mark.parametrize(
+    "address", ["168.63.129.16", "203.0.114.7", "::ffff:168.63.129.16", "64:ff9b::168.63.129.16", "2001:470:1::5"]
+)
+def test_what_the_operator_calls_private_is_not_public(address: str, settings: Settings) -> None:
+    assert is_public(ipaddress.ip_address(address))
+    settings.PRIVATE_NETWORKS = tuple(map(ipaddress.ip_network, ("168.63.129.16", "203.0.114.0/24", "2001:470:1::/48")))
+    assert not is_public(ipaddress.ip_address(address))
+    assert is_public(ipaddress.ip_address("1.1.1.1"))
+    assert "public" in why_not(f"http://{address if '.' in address and ':' not in address else f'[{address}]'}/")
 
 
 def resolving(*answers: list[str]) -> Callable[[str, int], list[str]]:

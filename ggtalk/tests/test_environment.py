@@ -46,6 +46,18 @@ def test_an_unknown_time_zone_names_the_variable(monkeypatch: pytest.MonkeyPatch
         environment.time_zone("TIME_ZONE", "UTC")
 
 
+def test_networks_may_be_single_addresses_and_must_be_exact(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NETWORKS", "203.0.113.0/24, 168.63.129.16,2001:db8::/48")
+    told = [str(network) for network in environment.networks("NETWORKS")]
+    assert told == ["203.0.113.0/24", "168.63.129.16/32", "2001:db8::/48"]
+    for value in ("203.0.113.1/24", "example.org", "10.0.0.0/33"):
+        monkeypatch.setenv("NETWORKS", value)
+        with pytest.raises(ImproperlyConfigured, match="NETWORKS.*203.0.113.0/24"):
+            environment.networks("NETWORKS")
+    monkeypatch.delenv("NETWORKS")
+    assert environment.networks("NETWORKS") == ()
+
+
 def test_an_unknown_choice_lists_the_allowed_ones(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REGISTRATION", "sometimes")
     with pytest.raises(ImproperlyConfigured, match="open, closed"):
