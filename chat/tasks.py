@@ -20,6 +20,7 @@ from files.actions import share_files, upload_picture
 from files.serializers import FileData
 from ggtalk.errors import Refused
 from ggtalk.jobs.kinds import performs
+from ggtalk.sealing.keys import ring
 
 logger = logging.getLogger(__name__)
 
@@ -56,20 +57,34 @@ def preview_link(job: int, wanted: PreviewLink) -> None:
         return
     sender, url = asked
     key = f"link-preview:{hashlib.sha256(url.encode()).hexdigest()}"
-    known = cache.get(key)
-    if known is None:
+    found = _recalled(key)
+    if found is None:
         try:
             take(PREVIEWS, str(sender))
         except Refused:
             return
         found = _visited(sender, url)
-        cache.set(key, msgspec.json.encode(found), KEPT_SECONDS if found.page else FAILURE_KEPT_SECONDS)
+        _remember(key, found)
         file = found.file
     else:
-        found = msgspec.json.decode(known, type=_Remembered)
         file = _own_copy(sender, found.file)
     if found.page is not None:
         add_preview(wanted.message, url, found.page, file)
+
+
+def _remember(key: str, found: _Remembered) -> None:
+    """Sealed like the message that shows it: the cache may be another machine's."""
+    sealed = ring().seal(msgspec.json.encode(found).decode())
+    cache.set(key, sealed, KEPT_SECONDS if found.page else FAILURE_KEPT_SECONDS)
+
+
+def _recalled(key: str) -> _Remembered | None:
+    """What is known of a page; nothing where its key was taken away since."""
+    try:
+        known = cache.get(key)
+        return known and msgspec.json.decode(ring().open(known), type=_Remembered)
+    except Refused:
+        return None
 
 
 def _visited(sender: int, url: str) -> _Remembered:

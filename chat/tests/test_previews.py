@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from typing import Any
 
@@ -30,6 +31,7 @@ from files.testing import picture
 from ggtalk.errors import Refused
 from ggtalk.jobs.queue import perform_due
 from ggtalk.realtime.databases import in_database
+from ggtalk.sealing.keys import MARK, new_key
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -214,3 +216,25 @@ def test_what_a_client_says_of_a_preview_is_refused(alice: User, direct: int, ap
     with pytest.raises(msgspec.ValidationError):
         msgspec.convert({"text": "x", "preview": {"title": "a lie"}}, type(plain_body("")))
     assert api(alice).get("messages/limits/").body["previews"] is True
+
+
+def test_what_is_remembered_of_a_page_is_sealed_like_the_message(
+    alice: User, direct: int, page: str, web: Web, settings: Settings
+) -> None:
+    def remembered() -> str:
+        return str(cache.get(f"link-preview:{hashlib.sha256(page.encode()).hexdigest()}"))
+
+    said(alice, direct, page)
+    assert "A walk" in remembered()
+    cache.clear()
+    settings.MESSAGE_KEYS = (new_key(),)
+    titles = [(preview_of(said(alice, direct, page)) or {})["title"] for _ in range(2)]
+    assert titles == ["A walk"] * 2
+    assert remembered().startswith(MARK)
+    visits = len(web.asked)
+    settings.MESSAGE_KEYS = (new_key(), *settings.MESSAGE_KEYS)
+    assert (preview_of(said(alice, direct, page)) or {})["title"] == "A walk"
+    assert len(web.asked) == visits, "the older key still opens it"
+    settings.MESSAGE_KEYS = (new_key(),)
+    assert (preview_of(said(alice, direct, page)) or {})["title"] == "A walk"
+    assert len(web.asked) > visits, "without its key it is nothing"
