@@ -1,7 +1,7 @@
 """What people write about themselves and each other: pure rules, the same at every edge.
 
 A cleaned text is one line without control characters, bidirectional overrides and invisible spaces. Joiners and
-variation selectors stay: emoji and several scripts are written with them.
+variation selectors stay: emoji and several scripts are written with them. Names are held to more (`accounts.names`).
 """
 
 from __future__ import annotations
@@ -12,9 +12,12 @@ import unicodedata
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from accounts.names import clean_name, without_unseen
 from ggtalk.errors import invalid
 
 MOST_NAME = 40
+MOST_WRITTEN = 1000
+"""So much of what was written as a name is looked at."""
 MOST_SIGNATURE = 100
 MOST_NOTE = 200
 MOST_DEVICE_NAME = 60
@@ -47,9 +50,9 @@ def is_visible(text: str) -> bool:
 
 
 def fold(text: str) -> str:
-    """The key under which a name is unique and found: width and case make no difference."""
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    return folded.strip()[:MOST_KEY].strip()
+    """The key under which a name is unique and found: width, case and what can't be seen make no difference."""
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", without_unseen(text)).casefold())
+    return " ".join(folded.split())[:MOST_KEY].strip()
 
 
 def line(field: str, text: str, most: int) -> str:
@@ -61,11 +64,16 @@ def line(field: str, text: str, most: int) -> str:
 
 
 def shown_name(field: str, text: str) -> str:
-    """A name that can be seen, 1–40 characters."""
-    cleaned = line(field, text, MOST_NAME)
+    """A name that can be seen, 1–40 characters; every name of anything goes through here or `possible_name`."""
+    cleaned = possible_name(field, text)
     if not cleaned:
         raise invalid(**{field: "Write a name that can be seen."})
     return cleaned
+
+
+def possible_name(field: str, text: str) -> str:
+    """The same where nothing is a name too."""
+    return line(field, clean_name(text[:MOST_WRITTEN]), MOST_NAME)
 
 
 def chosen_account(text: str) -> str:

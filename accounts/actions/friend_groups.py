@@ -42,7 +42,7 @@ def change_friend_group(
         lock_users(user)
         group = _own(user, friend_group)
         if name is not None:
-            cleaned = text.line("name", name, text.MOST_NAME)
+            cleaned = text.possible_name("name", name)
             _rename(group, cleaned if group.is_default else text.shown_name("name", name))
             group.save(update_fields=["name", "name_key"])
         if position is not None:

@@ -72,7 +72,7 @@ def _ask(asking: Side, to: User, note: str) -> FriendRequestData:
 
 def accept_request(user: int, request: int, *, friend_group: int | None = None, remark: str = "") -> FriendRequestData:
     """Becomes friends with who asked."""
-    remark = text.line("remark", remark, text.MOST_NAME)
+    remark = text.possible_name("remark", remark)
     with transaction.atomic():
         pending, me = _pending_received(user, request)
         _accept(pending, answering=Side(me, own_group(user, friend_group), remark))

@@ -69,7 +69,7 @@ def change_friend(user: int, friend: int, *, remark: str | None = None, friend_g
         if friendship is None:
             raise not_found()
         if remark is not None:
-            friendship.remark = text.line("remark", remark, text.MOST_NAME)
+            friendship.remark = text.possible_name("remark", remark)
         if friend_group is not None:
             friendship.friend_group = own_group(user, friend_group)
         friendship.save(update_fields=["remark", "friend_group"])

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts import text
+from accounts import names, text
 from ggtalk.errors import Refused
 
 anything = st.text(st.characters(exclude_categories=())) | st.text("a b\t\n\u202e\u200b\u200d\u0301\u1112\u1161Ａ👩")
@@ -36,6 +36,17 @@ def test_a_name_can_be_seen_or_is_refused(written: str) -> None:
         return
     assert 1 <= len(name) <= text.MOST_NAME
     assert text.is_visible(name)
+
+
+@given(anything | st.text("aب د\u0654\u06c1ක්ර\u200b\u200c\u200d\ufe0f👩❤🏽🏴\U000e0067\U000e007f\u0301 \u3000"))
+def test_a_name_has_nothing_in_it_that_can_not_be_seen(written: str) -> None:
+    name = names.clean_name(written)
+    assert names.clean_name(name) == name
+    assert name == " ".join(name.split())
+    assert not set(name) & set("\u200b\u2060\ufeff\u202e\u034f\u3164\u00ad\u180e")
+    for place, char in enumerate(name):
+        assert char not in "\u200c\u200d" or 0 < place < len(name) - 1
+    assert text.fold(name) == text.fold(written)
 
 
 @given(anything)
@@ -68,10 +79,52 @@ def test_an_account_is_what_the_rule_says(written: str) -> None:
         ("नमस्ते", "नमस्ते"),
         ("می‌خواهم", "می‌خواهم"),
         ("𠮷野家", "𠮷野家"),
+        ("ශ්‍රී ලංකා", "ශ්‍රී ලංකා"),
+        ("❤️‍🔥 👍🏽 🏳️‍🌈 ✈️", "❤️‍🔥 👍🏽 🏳️‍🌈 ✈️"),
+        ("3️⃣", "3️⃣"),
+        ("\U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f",) * 2,
     ],
 )
 def test_scripts_and_emoji_stay_whole(written: str, shown: str) -> None:
     assert text.shown_name("name", written) == shown
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Al\u200dice",
+        "\u200dAlice\u200c",
+        "Alice\ufe0f",
+        "Al\ufe00ice\U000e0100",
+        "Al\u034fice",
+        "Alice\u3164",
+        "\u2800Alice\uffa0",
+        "Alice\U000e0041\U000e007f",
+        "\u2066Alice\u2069",
+        "Al\u00adice\u061c",
+        "\u200bA\ufefflice\u2060",
+        "\u180eAlice\u180b",
+    ],
+)
+def test_a_name_does_not_imitate_another_by_what_can_not_be_seen(written: str) -> None:
+    assert text.shown_name("name", written) == "Alice"
+    assert text.fold(written) == "alice"
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Alice\u3000\u00a0 Liddell", "Alice Liddell"),
+        ("林\u200d小满", "林小满"),
+        ("د\u200cب", "دب"),
+        ("a\u200d👩", "a👩"),
+        ("👩\u200d", "👩"),
+        ("\U0001f3f4\U000e0078\U000e007f", "\U0001f3f4"),
+    ],
+)
+def test_joiners_and_spaces_stay_only_where_they_show(written: str, shown: str) -> None:
+    assert text.shown_name("name", written) == shown
+    assert text.fold(written) == text.fold(shown)
 
 
 @pytest.mark.parametrize("written", ["", " ", "\u3000", "\u200b", "\u2060", "\u3164", "\u2800", "\u0301", "\ufe0f"])
