@@ -10,6 +10,7 @@ from django.conf import settings
 
 from accounts.models import Device, FriendGroup, FriendRequest, Friendship, User
 from accounts.presence import ChosenPresence
+from accounts.queries.settings import settings_of
 from ggtalk.rest.structs import Data
 
 BUILTIN_AVATAR = "builtin:"
@@ -116,7 +117,7 @@ def me_data(user: User) -> MeData:
         email=user.email,
         phone=user.phone,
         presence=user.presence,  # type: ignore[arg-type] # the column's choices are the type's
-        settings=user.settings,
+        settings=settings_of(user),
         is_staff=user.is_staff,
     )
 

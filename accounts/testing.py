@@ -9,12 +9,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 from channels.testing import WebsocketCommunicator
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from pytest_django import Settings
 
@@ -199,6 +201,19 @@ def api() -> MakeApi:
 def browser() -> Callable[[], Client]:
     """Browsers, which Django asks for the CSRF token."""
     return lambda: Client(enforce_csrf_checks=True, REMOTE_ADDR=ADDRESS)
+
+
+def database_bytes() -> bytes:
+    """All that stands in the database's files; of a server, in its tables."""
+    if connection.vendor == "sqlite":
+        path = Path(connection.settings_dict["NAME"])
+        return b"".join(file.read_bytes() for file in path.parent.glob(f"{path.name}*"))
+    rows: list[Any] = []
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names():
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608 - our own names
+            rows += cursor.fetchall()
+    return str(rows).encode()
 
 
 def heard(user: User, *, after: int = 0) -> list[tuple[str, Any]]:

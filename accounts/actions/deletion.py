@@ -16,7 +16,7 @@ from accounts.actions.locks import lock_users
 from accounts.actions.profile import said_of
 from accounts.actions.sign_in import check_own_password
 from accounts.events import FriendRemoved, Said, own_stream
-from accounts.models import Block, FriendGroup, FriendRequest, Friendship, User
+from accounts.models import Block, FriendGroup, FriendRequest, Friendship, OwnSettings, User
 from accounts.queries import devices_of
 from ggtalk.realtime.pruning import forget_events
 from ggtalk.realtime.publish import publish_each
@@ -77,7 +77,8 @@ def _end_requests(user: int) -> Said:
 def _empty(me: User) -> None:
     me.account = f"deleted#{me.id}"  # "#" is in no account that can be chosen
     me.name = me.signature = me.avatar = me.email = me.phone = ""
-    me.settings, me.presence = {}, "online"
+    me.switches, me.presence = {}, "online"
+    OwnSettings.objects.filter(user=me).delete()
     me.is_active = me.is_staff = me.is_superuser = False
     me.last_login, me.deleted_at = None, timezone.now()
     me.set_unusable_password()

@@ -12,9 +12,9 @@ from accounts import avatars, text
 from accounts.actions.locks import lock_users
 from accounts.actions.presence import set_presence_of_all_clients
 from accounts.events import MeChanged, Said, UserChanged, own_stream
-from accounts.models import User
+from accounts.models import OwnSettings, User
 from accounts.presence import ChosenPresence
-from accounts.queries import card_holders_of
+from accounts.queries import card_holders_of, settings_of
 from accounts.serializers import MeData, me_data, user_data
 from ggtalk.errors import invalid
 from ggtalk.realtime.publish import publish_each
@@ -42,7 +42,9 @@ def change_profile(user: int, changes: ProfileChanges) -> MeData:
         me = lock_users(user)[user]
         card, avatar = user_data(me), me.avatar
         _apply(me, changes)
-        me.save(update_fields=[field.name for field in fields(ProfileChanges)])
+        me.save(update_fields=[field.name for field in fields(ProfileChanges) if field.name != "settings"])
+        if changes.settings is not None:
+            _store_settings(me, _merged_settings(settings_of(me), changes.settings))
         if me.avatar != avatar:
             transaction.on_commit(lambda: avatars.discard(avatar))
         publish_each(said_of(me, everybody=user_data(me) != card))
@@ -89,8 +91,13 @@ def _apply(me: User, changes: ProfileChanges) -> None:
         me.phone = text.phone_number(changes.phone)
     if changes.presence is not None:
         me.presence = changes.presence
-    if changes.settings is not None:
-        me.settings = _merged_settings(me.settings, changes.settings)
+
+
+def _store_settings(me: User, settings: dict[str, Any]) -> None:
+    me.switches = {name: value for name, value in settings.items() if isinstance(value, bool)}
+    me.save(update_fields=["switches"])
+    written = {name: value for name, value in settings.items() if name not in me.switches}
+    OwnSettings.objects.update_or_create(user=me, defaults={"content": msgspec.json.encode(written).decode()})
 
 
 def _merged_settings(now: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:

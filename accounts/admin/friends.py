@@ -51,13 +51,17 @@ class FriendshipsAdmin(BetweenTwo[Friendship]):
 
 @admin.register(FriendRequest)
 class FriendRequestsAdmin(BetweenTwo[FriendRequest]):
-    """The last request from one user to another."""
+    """The last request from one user to another; what was written stays theirs."""
 
-    list_display = ("from_user", "to_user", "state", "note", "created_at", "answered_at")
+    list_display = ("from_user", "to_user", "state", "created_at", "answered_at")
+    fields = list_display
     list_select_related = ("from_user", "to_user")
     list_filter = ("state",)
     search_fields = ("from_user__account_key", "from_user__name_key", "to_user__account_key", "to_user__name_key")
     search_help_text = _("Account or part of the name, of either side")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[FriendRequest]:
+        return super().get_queryset(request).defer("note", "reason")
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

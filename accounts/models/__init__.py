@@ -4,7 +4,7 @@ from accounts.models.devices import Device
 from accounts.models.friend_groups import FriendGroup
 from accounts.models.friends import Block, FriendRequest, Friendship
 from accounts.models.presence import ConnectedClient, ServerProcess
-from accounts.models.users import AccountNumber, Invitation, User
+from accounts.models.users import AccountNumber, Invitation, OwnSettings, User
 
 __all__ = [
     "AccountNumber",
@@ -15,6 +15,7 @@ __all__ = [
     "FriendRequest",
     "Friendship",
     "Invitation",
+    "OwnSettings",
     "ServerProcess",
     "User",
 ]

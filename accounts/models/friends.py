@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.friend_groups import FriendGroup
-from accounts.text import MOST_NAME, MOST_NOTE
+from accounts.text import MOST_NAME
+from ggtalk.sealing.texts import SealedTextField
 
 
 class Friendship(models.Model):
@@ -57,12 +58,12 @@ class FriendRequest(models.Model):
     to_user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="requests_received", verbose_name=_("to")
     )
-    note = models.CharField(_("note"), max_length=MOST_NOTE, blank=True)
+    note = SealedTextField(blank=True, default="")
     friend_group = models.ForeignKey(
         FriendGroup, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("friend group")
     )
     state = models.CharField(_("state"), max_length=16, choices=State.choices, default=State.PENDING)
-    reason = models.CharField(_("reason"), max_length=MOST_NOTE, blank=True)
+    reason = SealedTextField(blank=True, default="")
     is_hidden = models.BooleanField(default=False, editable=False)
     seen_by_sender = models.BooleanField(default=True, editable=False)
     seen_by_receiver = models.BooleanField(default=False, editable=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models, transaction
@@ -15,6 +16,7 @@ from accounts.models.friend_groups import FriendGroup
 from accounts.presence import CHOICES
 from accounts.text import MOST_KEY, MOST_NAME, MOST_PHONE, MOST_SIGNATURE, fold
 from ggtalk.numbers import NumberCounter
+from ggtalk.sealing.texts import SealedTextField
 
 
 class UserManager(BaseUserManager["User"]):
@@ -53,7 +55,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     """A user. `account_key` and `name_key` are the folded forms, kept by whoever writes the row.
 
     avatar: "" (generated), "builtin:<n>" or a name in the storage. is_active: frozen when false.
-    A deleted user's row stays, emptied, so that their messages still have a sender.
+    switches: those of their settings that are true or false, which the server may heed. A deleted user's row stays,
+    emptied, so that their messages still have a sender.
     """
 
     account = models.CharField(_("account"), max_length=32, unique=True)
@@ -67,7 +70,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     presence = models.CharField(
         _("presence"), max_length=16, default="online", choices=[(choice, choice) for choice in CHOICES]
     )
-    settings = models.JSONField(_("settings"), default=dict, blank=True)
+    switches = models.JSONField(default=dict, blank=True, editable=False)
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("staff"), default=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now)
@@ -100,6 +103,16 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def is_deleted(self) -> bool:
         return self.deleted_at is not None
+
+
+class OwnSettings(models.Model):
+    """All other settings of a user, as JSON: apart from the row that their card is read from, and what they wrote."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", primary_key=True)
+    content = SealedTextField()
+
+    def __str__(self) -> str:
+        return f"settings of user {self.user_id}"
 
 
 class AccountNumber(NumberCounter):

@@ -18,6 +18,7 @@ from accounts.queries.friends import (
     requests_of,
 )
 from accounts.queries.presence import presences_among, presences_of, presences_seen_by
+from accounts.queries.settings import settings_of
 from accounts.queries.users import (
     card_holders_of,
     found_users,
@@ -40,18 +41,19 @@ __all__ = [
     "friend_groups_of",
     "friend_ids_of",
     "friend_pairs",
-    "open_friend_pairs",
-    "pairs_apart",
     "friends_of",
     "has_blocked",
     "hashed_secret",
     "is_hidden_from",
+    "open_friend_pairs",
+    "pairs_apart",
     "presences_among",
     "presences_of",
     "presences_seen_by",
     "register_card_holders",
     "register_export",
     "requests_of",
+    "settings_of",
     "tryout_accounts",
     "user_by_account",
     "users_by_ids",

@@ -8,6 +8,7 @@ from typing import Any
 from accounts.models import User
 from accounts.queries.devices import devices_of
 from accounts.queries.friends import blocks_of, friend_groups_of, friends_of, requests_of
+from accounts.queries.settings import settings_of
 
 Export = Callable[[int], Any]
 _exports: dict[str, Export] = {}
@@ -27,8 +28,8 @@ def export_of(user: int) -> dict[str, Any]:
 
 def _account(user: int) -> dict[str, Any]:
     me = User.objects.get(id=user)
-    fields = ("id", "account", "name", "signature", "avatar", "email", "phone", "presence", "settings", "created_at")
-    return {name: getattr(me, name) for name in fields}
+    fields = ("id", "account", "name", "signature", "avatar", "email", "phone", "presence", "created_at")
+    return {**{name: getattr(me, name) for name in fields}, "settings": settings_of(me)}
 
 
 def _devices(user: int) -> list[dict[str, Any]]:

@@ -111,7 +111,7 @@ def test_however_many_friends_are_told_the_statements_are_the_same(
         friend = User.objects.create_user(f"friend{number}", None, name=f"Friend {number}")
         friend.friendships.create(friend=screen.user, friend_group=friend.friend_groups.get())
     screen.api.patch("me/", name="Alicia")  # opens their streams
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         screen.api.patch("me/", name="Alice")
 
 

@@ -19,5 +19,5 @@ def without_typing(users: Collection[int]) -> set[int]:
 
 
 def _switched_off(setting: str, users: Collection[int]) -> set[int]:
-    silent = User.objects.filter(**{f"settings__{setting}": False})
+    silent = User.objects.filter(**{f"switches__{setting}": False})
     return {user for part in parts(users) for user in silent.filter(id__in=part).values_list("id", flat=True)}

@@ -15,7 +15,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from accounts.models import User
-from accounts.testing import MakeApi
+from accounts.testing import MakeApi, database_bytes
 from chat.actions import (
     Forwarding,
     Outgoing,

@@ -20,7 +20,7 @@ PRIVATE = {
     "email": "rabbit@example.org",
     "phone": "+44 20 7946 0000",
     "signature": "down the hole",
-    "settings": {"colour": "queen's red"},
+    "settings": {"colours": ["roses painted red"]},
 }
 
 
@@ -42,7 +42,7 @@ def test_what_was_hers_alone_is_gone(alice: User, bob: User, direct: int, api: M
     operator.login(username="root", password=PASSWORD)
     profile = {"name": "Alice Liddell", "signature": "down the hole", "email": PRIVATE["email"], "phone": ""}
     assert operator.post(f"/admin/accounts/user/{alice.id}/change/", profile).status_code == 302
-    hers = ["rabbit@", "20 7946", "the hole", "queen's red", "never sent", "192.0.2.7", "Liddell"]
+    hers = ["rabbit@", "20 7946", "the hole", "painted red", "never sent", "192.0.2.7", "Liddell"]
     before = stored(alice)
     assert [secret for secret in hers if secret not in before] == []
     delete_account(alice.id)

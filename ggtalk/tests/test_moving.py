@@ -16,6 +16,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from pytest_django import Settings
 
+from accounts.actions import ProfileChanges, change_profile
 from accounts.actions.processes import note_running
 from accounts.models import FriendGroup, ServerProcess, User
 from chat.testing import sent
@@ -32,11 +33,12 @@ KEY = new_key()
 
 @pytest.fixture
 def content(alice: User, bob: User, direct: int, settings: Settings) -> None:
-    """Plain and sealed messages, settings as JSON, and a number that was given to a row that is gone."""
+    """Plain and sealed messages and settings, JSON, and a number that was given to a row that is gone."""
     sent(alice, direct, SAID)
     settings.MESSAGE_KEYS = (KEY,)
     sent(bob, direct, SAID)
-    User.objects.filter(pk=bob.pk).update(settings={"zoom": 1.5, "quick": ["好", "ok"], "a": None})
+    change_profile(alice.id, ProfileChanges(settings={"quick_replies": [SAID], "sends_read_marks": False}))
+    User.objects.filter(pk=bob.pk).update(switches={"zoom": 1.5, "quick": ["好", "ok"], "a": None})
     FriendGroup.objects.create(owner=alice, name="Gone", name_key="gone").delete()
 
 
@@ -123,7 +125,7 @@ def test_what_was_cut_off_goes_on_and_what_is_of_others_is_left_alone(there: Pat
         moved.execute("DELETE FROM realtime_storedevent")
         moved.execute("DELETE FROM sqlite_sequence WHERE name = 'chat_message'")
         moved.commit()
-    done = move(here(), f"sqlite:///{there}")
+    done = move(here(), f"sqlite:///{there}", MESSAGE_KEYS=KEY)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "rows of an earlier move are there already" in done.stdout
     with closing(sqlite3.connect(there)) as moved:

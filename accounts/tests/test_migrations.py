@@ -1,0 +1,65 @@
+"""An installation from before keeps everything: settings in two parts, words sealed, names cleaned; and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from pytest_django import Settings
+
+from accounts.models import FriendRequest, Friendship, User
+from accounts.queries import found_users, settings_of
+from accounts.testing import make_user
+from ggtalk.sealing.keys import MARK, new_key
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+BEFORE = [("accounts", "0004_delete_knownaddress")]
+
+
+def migrate(to: list[tuple[str, str]]) -> Any:
+    """Brings the tables there; the models as they are then."""
+    executor = MigrationExecutor(connection)
+    executor.migrate(to)
+    return MigrationExecutor(connection).loader.project_state(to).apps
+
+
+@pytest.fixture
+def latest() -> Iterator[list[tuple[str, str]]]:
+    """The last migrations of all apps, to which the tables are brought at the end."""
+    leaves = MigrationExecutor(connection).loader.graph.leaf_nodes()
+    yield leaves
+    migrate(leaves)
+
+
+def test_an_installation_from_before_keeps_everything(
+    alice: User, bob: User, latest: list[tuple[str, str]], settings: Settings
+) -> None:
+    make_user("Zoe")
+    FriendRequest.objects.create(from_user=alice, to_user=bob, note="", reason="")
+    old = migrate(BEFORE)
+    wanted = {"quick_replies": ["soon"], "sends_read_marks": False, "zoom": 1.5}
+    old.get_model("accounts", "User").objects.filter(pk=alice.pk).update(
+        settings=wanted, name="Al\u200dice", name_key="al\u200dice"
+    )
+    old.get_model("accounts", "User").objects.filter(account="zoe").update(name="\u200d", name_key="\u200d")
+    old.get_model("accounts", "FriendRequest").objects.update(note="we met", reason="sealed:no")
+    old.get_model("accounts", "Friendship").objects.filter(owner=bob.pk).update(remark="Al\ufe0fly")
+    settings.MESSAGE_KEYS = (new_key(),)
+    migrate(latest)
+    alice.refresh_from_db()
+    assert (alice.name, settings_of(alice), alice.switches) == ("Alice", wanted, {"sends_read_marks": False})
+    assert [user.name for user in found_users(bob.pk, "alice")[0]] == ["Alice"]
+    assert User.objects.get(account="zoe").name == "zoe"
+    assert Friendship.objects.get(owner=bob.pk).remark == "Ally"
+    request = FriendRequest.objects.get()
+    assert (request.note, request.reason) == ("we met", "sealed:no")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT note, reason, content FROM accounts_friendrequest, accounts_ownsettings")
+        assert all(stored.startswith(f"{MARK}") and "we met" not in stored for stored in cursor.fetchall()[0])
+    old = migrate(BEFORE)
+    assert old.get_model("accounts", "User").objects.get(pk=alice.pk).settings == wanted
+    assert old.get_model("accounts", "FriendRequest").objects.get().note == "we met"
