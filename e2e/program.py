@@ -201,6 +201,8 @@ class Program:
                 if conversation["stream"] not in self.cursors:
                     self.cursors[conversation["stream"]] = conversation["head"]
                     self._ask_for_missing(conversation["stream"])
+            elif event.type == "conversation.left":
+                self.cursors.pop(f"c{event.payload['conversation']}", None)
         for seq in [seq for seq in early if seq <= self.cursors[stream]]:
             del early[seq]
 
@@ -208,8 +210,11 @@ class Program:
         """Asks, without waiting, for what lies behind a hole or after the head of a stream that appeared."""
         if stream in self._asked or self.line is None:
             return
+        try:
+            asked = self.line.begin("sync", {"cursors": {stream: self.cursors[stream]}})
+        except LineClosed:  # whoever connects again asks for everything
+            return
         self._asked.add(stream)
-        asked = self.line.begin("sync", {"cursors": {stream: self.cursors[stream]}})
         asked.add_done_callback(lambda _reply: self._asked.discard(stream))
 
     def _is_reachable(self) -> bool:

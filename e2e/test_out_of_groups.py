@@ -38,6 +38,8 @@ def test_who_was_removed_keeps_what_they_had_and_learns_nothing_later(cast: Cast
     kept, other = (alice.say(place, text)["id"] for text in ("Meet at eight", "Bring oars"))
     mention_all(alice, place)
     alice.command("message.pin", {"message": kept, "on": True})
+    for program in (phone, desk):
+        program.hear("pins.changed")
     alice.ask("DELETE", f"{address}/members/{phone.id}/")
     for program in (phone, desk):
         assert program.hear("conversation.left") == {"conversation": place}
