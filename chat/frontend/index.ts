@@ -16,7 +16,6 @@ import ShakenWindow from './shake/ShakenWindow.vue'
 import type { Conversation } from './types'
 
 export { useConversations } from './conversations/conversations'
-export { copyText } from './page/copy'
 export { NOTIFY_ICONS, notifyItems } from './notify/choosing'
 export { setGroupScreens } from './groupScreens'
 export type { GroupScreens } from './groupScreens'

@@ -7,7 +7,6 @@ export default {
   saved: 'Saved.',
   more: 'More',
   none: 'Not set',
-  copied: 'Copied',
   copyAccount: 'Copy account',
   name: 'Name',
   nameMissing: 'Write a name that can be seen.',

@@ -7,7 +7,6 @@ export default {
   saved: '已保存。',
   more: '更多操作',
   none: '未设置',
-  copied: '已复制',
   copyAccount: '复制账号',
   name: '昵称',
   nameMissing: '请填写昵称，不能全是空白。',

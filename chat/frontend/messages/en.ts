@@ -14,8 +14,6 @@ export default {
   You: 'You',
   openProfile: 'Open profile',
   openProfileOf: "Open {name}'s profile",
-  copied: 'Copied',
-  notCopied: 'That could not be copied. Select the text and press Ctrl+C.',
   list: {
     name: 'Recent conversations',
     pinned: 'Pinned',

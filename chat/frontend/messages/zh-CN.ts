@@ -14,8 +14,6 @@ export default {
   You: '你',
   openProfile: '查看资料',
   openProfileOf: '查看{name}的资料',
-  copied: '已复制',
-  notCopied: '没能复制。请选中文字后按 Ctrl+C。',
   list: {
     name: '最近会话',
     pinned: '已置顶',

@@ -1,4 +1,5 @@
 import type { StoredFile } from '@files'
+import { copyText } from '@ggtalk/ui/clipboard'
 import type { MenuItem } from '@ggtalk/ui/menu'
 import { ArrowDownToLine, ArrowUpToLine, Copy, Forward, ListChecks, Pencil, Pin, PinOff, Reply, RotateCcw, Star, Sticker, TextSelect, Trash2 } from '@lucide/vue'
 import { useI18n } from 'vue-i18n'
@@ -15,7 +16,7 @@ import { useSelection } from '../selection/selection'
 import { collectShown, useOwnStickers } from '../stickers/ownStickers'
 import { stickerOf, type Message } from '../types'
 import { useChangeItems } from './changeItems'
-import { copyText, selectAll } from './copy'
+import { selectAll } from './selectAll'
 
 export interface MessageMenuActions {
   edit: (entry: Outgoing) => void

@@ -13,7 +13,7 @@ export async function copyPng(picture: Promise<Blob>): Promise<boolean> {
   const { t } = i18n.global
   try {
     await navigator.clipboard.write([new ClipboardItem({ 'image/png': picture })])
-    toast({ text: t('chat.copied'), kind: 'ok' })
+    toast({ text: t('shell.clipboard.copied'), kind: 'ok' })
     return true
   } catch {
     // Without a secure context (plain HTTP in a LAN) there is no clipboard for pictures.

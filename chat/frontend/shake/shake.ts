@@ -12,6 +12,9 @@ import { useConversations } from '../conversations/conversations'
 import { asksForAttention } from '../notify/notify'
 import { SHAKE_EVERY_MS } from './reaction'
 
+/** Who is busy hears of it by counts only. */
+const UNDISTURBED: ReadonlySet<string> = new Set(['busy', 'dnd'])
+
 export interface Felt {
   conversation: number
   user: number
@@ -28,7 +31,7 @@ export const useShakes = defineStore('chat/shakes', () => {
     const me = useSession().userId
     if (user === me || me === null) return
     const own = useConversations().conversations.get(conversation)?.own
-    const undisturbed = (own !== undefined && !asksForAttention(own, false)) || usePresence().of(me) === 'dnd'
+    const undisturbed = (own !== undefined && !asksForAttention(own, false)) || UNDISTURBED.has(usePresence().of(me))
     const now = performance.now()
     const sinceLastMs = now - (lastAt.get(conversation) ?? -Infinity)
     latest.value = { conversation, user, undisturbed, sinceLastMs }

@@ -37,6 +37,10 @@ export default {
   },
   avatar: { builtin: 'Built-in avatar {n}' },
   version: { newer: 'A new version of GGTalk is here. It is used from the next start on, or now if you reload.', later: 'Later' },
+  clipboard: {
+    copied: 'Copied',
+    notCopied: 'That could not be copied. Select the text and press Ctrl+C.',
+  },
   storage: {
     refused: 'This browser does not allow data to be kept: wait until everything is sent before you close the page.',
     full: 'This browser has no room left: what you write now is kept only until the page is closed.',

@@ -37,6 +37,10 @@ export default {
   },
   avatar: { builtin: '内置头像 {n}' },
   version: { newer: 'GGTalk 有新版本了，下次打开时使用，也可以现在刷新。', later: '以后再说' },
+  clipboard: {
+    copied: '已复制',
+    notCopied: '没能复制。请选中文字后按 Ctrl+C。',
+  },
   storage: {
     refused: '浏览器不允许保存数据：关闭页面前请等消息发送完成。',
     full: '浏览器的存储空间已满：新写的内容只保留到页面关闭。',

@@ -1,11 +1,11 @@
-import { i18n } from '@ggtalk/i18n'
-import { toast } from '@ggtalk/ui/toasts'
+import { i18n } from '../i18n'
+import { toast } from './toasts'
 
 /** Puts a text on the clipboard and says so. */
 export async function copyText(text: string): Promise<void> {
   const done = await written(text)
   const { t } = i18n.global
-  toast(done ? { text: t('chat.copied'), kind: 'ok' } : { text: t('chat.notCopied'), kind: 'error' })
+  toast(done ? { text: t('shell.clipboard.copied'), kind: 'ok' } : { text: t('shell.clipboard.notCopied'), kind: 'error' })
 }
 
 async function written(text: string): Promise<boolean> {
@@ -24,19 +24,13 @@ function copiedByCommand(text: string): boolean {
   const area = document.createElement('textarea')
   area.value = text
   area.className = 'visually-hidden'
-  document.body.append(area)
   const before = document.activeElement
+  // a dialog lets nothing outside it have the focus
+  ;(before?.closest('[role=dialog]') ?? document.body).append(area)
   area.select()
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- the only way there
   const done = document.execCommand('copy')
   area.remove()
   if (before instanceof HTMLElement) before.focus()
   return done
-}
-
-/** Selects everything inside an element, as a person would by dragging. */
-export function selectAll(element: Element): void {
-  const selection = getSelection()
-  selection?.removeAllRanges()
-  selection?.selectAllChildren(element)
 }
