@@ -65,8 +65,11 @@ def test_it_takes_nobody_away_from_what_they_write(windows: Windows, cast: Cast,
     expect(his).to_have_url(re.compile(f"/chats/{talk}$"))
 
 
-def test_who_does_not_want_to_be_disturbed_gets_the_line(windows: Windows, cast: Cast, talk: int) -> None:
-    cast.bob.ask("PATCH", "/api/me/", {"presence": "dnd"})
+@pytest.mark.parametrize("presence", ["dnd", "busy"])
+def test_who_does_not_want_to_be_disturbed_gets_the_line(
+    windows: Windows, cast: Cast, talk: int, presence: str
+) -> None:
+    cast.bob.ask("PATCH", "/api/me/", {"presence": presence})
     hers, his = chat_of(windows, cast.alice, talk), window_of(windows, cast.bob, "/chats")
     expect(recent_with(his, "Alice")).to_be_visible()
     shake(hers)
