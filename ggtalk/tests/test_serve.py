@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import socket
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.management import CommandError
 from pytest_django import Settings
 
-from ggtalk.management.commands.serve import SQLITE, UNREAD_SECONDS, Command, port_in
+from ggtalk.management.commands.serve import SQLITE, UNREAD_SECONDS, Command, address_at, port_in
 
 
 def test_a_port_that_is_taken_is_told_with_a_way_out() -> None:
@@ -92,3 +93,22 @@ def test_several_processes_that_nothing_joins_are_refused_in_one_sentence(
     with pytest.raises(CommandError, match=said):
         Command().check_processes(2)
     Command().check_processes(1)
+
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:8000"),
+        ("fe80::1", "http://[fe80::1]:8000"),
+        ("chat.lan", "http://chat.lan:8000"),
+    ],
+)
+def test_the_address_is_told_as_a_browser_takes_it(host: str, address: str) -> None:
+    assert address_at(host, 8000) == address
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::"])  # noqa: S104 - what an operator may ask for
+def test_where_every_address_is_listened_on_one_is_told_that_others_can_open(host: str) -> None:
+    told = urlsplit(address_at(host, 8000))
+    assert told.port == 8000
+    assert told.hostname not in {host, "", None}

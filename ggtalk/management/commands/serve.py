@@ -29,6 +29,10 @@ UNREAD_SECONDS = 30
 MOST_PORT = 65535
 
 
+EVERY_ADDRESS = {"0.0.0.0": "192.0.2.1", "::": "2001:db8::1"}  # noqa: S104 - what an operator may ask for
+"""Hosts that stand for every address, and an address kept for examples in the same family."""
+
+
 class Command(BaseCommand):
     """Migrates, loads the try-out data where asked, and serves until Ctrl+C."""
 
@@ -50,7 +54,7 @@ class Command(BaseCommand):
         self.check_redis()
         claim = self.claim_data_folder()
         kept_open = self.prepare_database()
-        self.address = f"http://{options['host']}:{listening.getsockname()[1]}"
+        self.address = address_at(options["host"], listening.getsockname()[1])
         try:
             self.serve(listening, options["processes"])
         except KeyboardInterrupt:
@@ -160,3 +164,22 @@ def port_in(written: str) -> int:
     if not written.isascii() or not written.isdigit() or int(written) > MOST_PORT:
         raise CommandError(f"{written} is no port: choose one from 1 to {MOST_PORT} with PORT=…")
     return int(written)
+
+
+def address_at(host: str, port: int) -> str:
+    """What others type to come here; where every address is listened on, the one this machine has in its network."""
+    if host in EVERY_ADDRESS:
+        host = own_address(EVERY_ADDRESS[host])
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def own_address(elsewhere: str) -> str:
+    """The address that `elsewhere` would be asked from; nothing is sent."""
+    family = socket.AF_INET6 if ":" in elsewhere else socket.AF_INET
+    with socket.socket(family, socket.SOCK_DGRAM) as asking:
+        try:
+            asking.connect((elsewhere, 9))
+        except OSError:  # no network
+            return "::1" if family == socket.AF_INET6 else "127.0.0.1"
+        found: str = asking.getsockname()[0]
+        return found
