@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from e2e.browser import NARROW, Looks, Windows
 from e2e.cast import PASSWORD, Cast, befriend
 from e2e.program import Program
-from e2e.screens import choose, friend_row, group_row, window_of
+from e2e.screens import choose, cut_off, friend_row, group_row, window_of
 
 
 def ask(page: Page, other: Program, note: str) -> None:
@@ -175,6 +175,26 @@ def test_my_card_changes_my_presence_and_signature_for_everybody(windows: Window
     hers.get_by_role("radio", name="Invisible").click()
     expect(friend_row(his, "Alice").get_by_role("img", name="Online")).to_have_count(0)
     expect(group_row(his, "My friends")).to_contain_text("0/1")
+
+
+def test_a_signature_that_cannot_be_saved_stays_where_it_was_written(windows: Windows, cast: Cast) -> None:
+    page = window_of(windows, cast.alice, "/contacts")
+    page.get_by_role("button", name="My card: Alice").click()
+    page.get_by_role("button", name=re.compile("^Edit signature")).click()
+    cut_off(page)
+    written = page.get_by_role("textbox", name="Signature")
+    written.fill("Thought of in a tunnel")
+    written.press("Tab")
+    expect(
+        page.get_by_role("region", name="Notifications").get_by_text("The server can't be reached").first
+    ).to_be_visible()
+    expect(written).to_have_value("Thought of in a tunnel")
+    page.context.set_offline(False)
+    written.press("Enter")
+    expect(written).to_have_count(0)
+    cast.bob.connect()
+    (card,) = cast.bob.ask("GET", f"/api/users/?ids={cast.alice.id}")["users"]
+    assert card["signature"] == "Thought of in a tunnel"
 
 
 def test_names_are_text_and_never_break_the_layout(windows: Windows, cast: Cast) -> None:
