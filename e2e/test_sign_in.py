@@ -46,6 +46,16 @@ def test_the_presence_is_chosen_before_signing_in(windows: Windows, cast: Cast) 
     alice.hear("presence.changed", lambda payload: payload == {"user": bob.id, "presence": "busy"})
 
 
+def test_who_is_invisible_is_not_shown_by_a_second_sign_in(windows: Windows, cast: Cast) -> None:
+    cast.bob.ask("PATCH", "/api/me/", {"presence": "invisible"})
+    page = windows.open()
+    expect(page.get_by_role("button", name="Sign in as: As before")).to_be_visible()
+    sign_in(page, cast.bob.account, PASSWORD)
+    page.get_by_role("button", name=re.compile("^My card")).first.click()
+    expect(page.get_by_role("radio", name="Invisible")).to_be_checked()
+    assert str(cast.bob.id) not in cast.alice.ask("GET", "/api/presence/")["presence"]
+
+
 @pytest.mark.parametrize(("remember", "stays"), [(True, True), (False, False)])
 def test_remember_me_outlives_the_browser(windows: Windows, cast: Cast, remember: bool, stays: bool) -> None:
     page = windows.open()

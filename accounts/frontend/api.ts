@@ -6,7 +6,7 @@ interface Entry {
   account: string
   password: string
   remember: boolean
-  presence: ChosenPresence
+  presence?: ChosenPresence
 }
 
 interface NewAccount {

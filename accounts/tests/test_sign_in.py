@@ -10,7 +10,7 @@ from django.core.checks import Tags, run_checks
 from django.test import Client
 from pytest_django import Settings
 
-from accounts import throttle
+from accounts import actions, throttle
 from accounts.models import Device, User
 from accounts.testing import ADDRESS, PASSWORD, Answer, Api, MakeApi, answer_of
 
@@ -53,6 +53,40 @@ def test_a_browser_gets_a_session_and_needs_the_csrf_token(browser: Callable[[],
     token = client.cookies["csrftoken"].value
     patched = client.patch("/api/me/", {"name": "A"}, content_type="application/json", HTTP_X_CSRFTOKEN=token)
     assert patched.status_code == 200
+
+
+def test_who_is_invisible_stays_so_at_a_second_sign_in(
+    browser: Callable[[], Client], api: MakeApi, alice: User
+) -> None:
+    api(alice).patch("me/", presence="invisible")
+    assert signed_in_browser(browser()).status == 200
+    alice.refresh_from_db()
+    assert alice.presence == "invisible"
+
+
+def test_a_sign_in_that_is_refused_changes_no_presence(
+    browser: Callable[[], Client], alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def freeze_meanwhile(*_: object, **__: object) -> User:
+        User.objects.filter(id=alice.id).update(is_active=False)
+        return alice
+
+    monkeypatch.setattr(actions, "verified_user", freeze_meanwhile)
+    assert signed_in_browser(browser(), presence="busy").status == 401
+    alice.refresh_from_db()
+    assert alice.presence == "online"
+
+
+def test_signing_in_with_another_presence_each_time_is_slowed_down(
+    browser: Callable[[], Client], api: MakeApi, alice: User
+) -> None:
+    program = api(alice)
+    while program.patch("me/", presence="away").status == 200:
+        pass
+    refused = signed_in_browser(browser(), presence="busy")
+    assert (refused.status, refused.body["code"]) == (429, "throttled")
+    assert Device.objects.filter(kind="browser").count() == 0
+    assert signed_in_browser(browser()).status == 200
 
 
 def test_another_site_can_not_sign_a_browser_in(browser: Callable[[], Client], alice: User) -> None:

@@ -11,7 +11,7 @@ from msgspec import UNSET
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 
-from accounts import actions
+from accounts import actions, throttle
 from accounts.addresses import client_address
 from accounts.authentication import BrowserAuthentication, open_session, signed_in_device, signed_in_user
 from accounts.known_browsers import known_browser
@@ -60,9 +60,12 @@ class Login(Endpoint):
         BrowserAuthentication().enforce_csrf(request)
         address, browser = client_address(request._request), known_browser(request._request)
         user = actions.verified_user(body.account, body.password, address=address, browser=browser)
-        if body.presence is not UNSET and body.presence != user.presence:
-            actions.change_profile(user.id, actions.ProfileChanges(presence=body.presence))
+        chosen = None if body.presence is UNSET or body.presence == user.presence else body.presence
+        if chosen:
+            throttle.take(throttle.PRESENCES, str(user.id))
         open_session(request._request, user, name=body.device, remember=body.remember)
+        if chosen:
+            actions.change_profile(user.id, actions.ProfileChanges(presence=chosen))
         return SignedIn(user=user_data(user))
 
 

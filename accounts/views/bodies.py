@@ -24,7 +24,7 @@ class TokenRequest(Payload, frozen=True):
 
 
 class LoginRequest(Payload, frozen=True):
-    """A browser signs in; `presence` is taken up before anybody sees it."""
+    """A browser signs in; `presence`, where it is given, is taken up before anybody sees it."""
 
     account: str
     password: Password

@@ -12,7 +12,7 @@ let page: VueWrapper
 beforeEach(() => {
   sent = []
   rememberedAccounts.value = []
-  entryChoices.value = { remember: true, automatic: true, presence: 'online' }
+  entryChoices.value = { remember: true, automatic: true }
   document.cookie = 'csrftoken=x'
   vi.stubGlobal('fetch', async (input: Request) => {
     sent.push(JSON.parse(await input.text()))
@@ -56,7 +56,7 @@ describe('signing in', () => {
     answer = refusal(401, 'invalid_credentials')
     await form()
     await submit(' 10000 ', 'wrong')
-    expect(sent).toEqual([{ account: '10000', password: 'wrong', remember: true, presence: 'online', device: expect.any(String) as string }])
+    expect(sent).toEqual([{ account: '10000', password: 'wrong', remember: true, device: expect.any(String) as string }])
     expect(page.find('[role="alert"]').text()).toBe('The account or the password is wrong.')
     expect(document.activeElement).toBe(page.find('input[type="password"]').element)
   })

@@ -21,7 +21,7 @@ beforeEach(() => {
   answers.clear()
   bodies.length = 0
   rememberedAccounts.value = []
-  entryChoices.value = { remember: true, automatic: true, presence: 'online' }
+  entryChoices.value = { remember: true, automatic: true }
   noteGone(standingUser() ?? undefined)
   document.cookie = 'ggtalk_inside=; path=/; max-age=0'
   vi.stubGlobal('fetch', async (input: Request) => {
@@ -155,13 +155,23 @@ describe('opening the page where the server is not reached', () => {
 
 describe('signing in and out', () => {
   it('sends what was chosen and remembers the account, never the password', async () => {
-    entryChoices.value = { remember: false, automatic: false, presence: 'invisible' }
+    entryChoices.value = { remember: false, automatic: false }
     answers.set('GET /api/auth/', auth(null))
     answers.set('POST /api/auth/login/', () => Response.json({ user: alice }))
-    await signIn('10001', 'secret')
+    await signIn('10001', 'secret', 'invisible')
     expect(JSON.parse(bodies[0] as string)).toMatchObject({ account: '10001', password: 'secret', remember: false, presence: 'invisible' })
     expect(useSession().userId).toBe(1)
     expect(JSON.stringify(Object.entries(localStorage))).not.toContain('secret')
+  })
+
+  it('leaves the presence as it is where none is chosen', async () => {
+    answers.set('GET /api/auth/', auth(me({ presence: 'invisible' })))
+    answers.set('POST /api/auth/login/', () => Response.json({ user: alice }))
+    await signIn('10001', 'secret')
+    expect(JSON.parse(bodies[0] as string)).not.toHaveProperty('presence')
+    await useSession().end({})
+    await resume(alice)
+    expect(bodies).toHaveLength(1)
   })
 
   it('stays signed in when the server was not reached', async () => {

@@ -44,17 +44,17 @@ export async function leaveToOther(): Promise<void> {
   await useMe().ask()
 }
 
-/** Goes in with a session that stands already. */
-export async function resume(user: RememberedAccount, presence: ChosenPresence): Promise<void> {
-  entryChoices.value.presence = presence
-  await requests.changeMe({ presence })
+/** Goes in with a session that stands already; where no presence is chosen, it stays as it is. */
+export async function resume(user: RememberedAccount, presence?: ChosenPresence): Promise<void> {
+  if (presence) await requests.changeMe({ presence })
   await enter(user)
 }
 
-export async function signIn(account: string, password: string): Promise<void> {
-  const { remember, presence } = entryChoices.value
+/** Where no presence is chosen it stays as it is: whoever is invisible on another device is not shown by coming in here. */
+export async function signIn(account: string, password: string, presence?: ChosenPresence): Promise<void> {
+  const { remember } = entryChoices.value
   bootFailure.value = null
-  await enter(await requests.signIn({ account, password, remember, presence }))
+  await enter(await requests.signIn({ account, password, remember, ...(presence && { presence }) }))
 }
 
 /** Makes an account and goes in with it. A picture that can't be stored keeps nobody out. */

@@ -1,6 +1,6 @@
 import { useStorage } from '@vueuse/core'
 import { computed } from 'vue'
-import type { ChosenPresence, User } from '../types'
+import type { User } from '../types'
 
 const MOST_REMEMBERED = 5
 
@@ -11,7 +11,6 @@ interface EntryChoices {
   remember: boolean
   /** go in without asking while the session lasts */
   automatic: boolean
-  presence: ChosenPresence
 }
 
 const accounts = useStorage<RememberedAccount[]>('ggtalk.accounts', [])
@@ -20,7 +19,7 @@ const accounts = useStorage<RememberedAccount[]>('ggtalk.accounts', [])
 export const rememberedAccounts = accounts
 
 /** How the person signed in the last time. */
-export const entryChoices = useStorage<EntryChoices>('ggtalk.entry', { remember: true, automatic: true, presence: 'online' }, undefined, {
+export const entryChoices = useStorage<EntryChoices>('ggtalk.entry', { remember: true, automatic: true }, undefined, {
   mergeDefaults: true,
 })
 

@@ -61,6 +61,7 @@ export default {
     remember: 'Remember me',
     automatic: 'Sign in automatically',
     presence: 'Sign in as',
+    asBefore: 'As before',
     remembered: 'Accounts used here',
     forget: 'Remove {name} from the list',
     throttled: 'Too many tries. Try again in {seconds} seconds.',

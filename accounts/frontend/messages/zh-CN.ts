@@ -61,6 +61,7 @@ export default {
     remember: '记住我',
     automatic: '自动登录',
     presence: '登录状态',
+    asBefore: '与之前相同',
     remembered: '最近登录的账号',
     forget: '从列表中移除{name}',
     throttled: '尝试次数过多，请在 {seconds} 秒后重试。',

@@ -15,7 +15,7 @@ const dots: Record<ChosenPresence, FunctionalComponent> = {
 }
 
 /** The five states to choose from, the current one marked. */
-export function presenceItems(current: ChosenPresence, choose: (presence: ChosenPresence) => void): MenuItem[] {
+export function presenceItems(current: ChosenPresence | undefined, choose: (presence: ChosenPresence) => void): MenuItem[] {
   return CHOSEN_PRESENCES.map((presence) => ({
     id: presence,
     label: i18n.global.t(`shell.presence.${presence}`),

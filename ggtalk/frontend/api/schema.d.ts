@@ -1479,7 +1479,7 @@ export interface components {
         };
         /**
          * LoginRequest
-         * @description A browser signs in; `presence` is taken up before anybody sees it.
+         * @description A browser signs in; `presence`, where it is given, is taken up before anybody sees it.
          */
         LoginRequest: {
             account: string;
