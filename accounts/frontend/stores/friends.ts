@@ -3,6 +3,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { Friend, FriendGroup, FriendRequest, Me, User } from '../types'
 import { useMe } from './me'
+import { usePresence } from './presence'
 
 /** Friends, the groups they are in, requests both ways and the block list: as the server tells them, never patched by screens. */
 export const useFriends = defineStore('accounts/friends', () => {
@@ -20,8 +21,9 @@ export const useFriends = defineStore('accounts/friends', () => {
 
   const lists = computed<FriendLists>(() => ({ friends: friends.value, groups: groups.value, requests: requests.value, blocks: blocks.value }))
 
+  /** The lists, and who of them is there: nobody is drawn as away and put right at once. */
   async function load(): Promise<void> {
-    const fresh = await call(api.GET('/api/friends/'))
+    const [fresh] = await Promise.all([call(api.GET('/api/friends/')), usePresence().load().catch(() => undefined)])
     friends.value = new Map(fresh.friends.map((friend) => [friend.user.id, friend]))
     groups.value = fresh.friend_groups
     requests.value = [...fresh.requests].sort(newestFirst)
