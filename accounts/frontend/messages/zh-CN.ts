@@ -176,7 +176,7 @@ export default {
     count: '找到 {n} 人',
     more: '显示更多',
     add: '加好友',
-    addName: '加{name}为好友',
+    addName: '加好友：{name}',
     friend: '已是好友',
     you: '这是你',
   },
