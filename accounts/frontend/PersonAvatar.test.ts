@@ -15,6 +15,14 @@ describe('a picture with presence', () => {
     expect(page.find('[role="img"]').attributes('aria-label')).toBe('Busy')
   })
 
+  it('calls nobody offline before that is known', async () => {
+    const { page } = await show(PersonAvatar, { userId: bob.id, user: bob, greyOffline: true }, world({ presence: {} }))
+    usePresence().clear()
+    await page.vm.$nextTick()
+    expect(page.find('[role="img"]').exists()).toBe(false)
+    expect(page.find('.grey').exists()).toBe(false)
+  })
+
   it('says of friends only that they are not there', async () => {
     const { page } = await show(PersonAvatar, { userId: bob.id, user: bob, greyOffline: true }, world({ presence: {} }))
     expect(page.find('[role="img"]').attributes('aria-label')).toBe('Offline')

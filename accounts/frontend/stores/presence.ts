@@ -1,6 +1,6 @@
 import { api, call } from '@ggtalk/api/client'
 import { defineStore } from 'pinia'
-import { shallowRef } from 'vue'
+import { ref, shallowRef } from 'vue'
 import type { OwnPresence } from '../types'
 
 const RETRY_MS = 3_000
@@ -9,6 +9,8 @@ const RETRY_MS = 3_000
 export const usePresence = defineStore('accounts/presence', () => {
   /** by user id; who is missing is offline */
   const known = shallowRef<ReadonlyMap<number, OwnPresence>>(new Map())
+  /** whether the server has said so since sign-in; until then nobody is called offline */
+  const loaded = ref(false)
   /** what was heard while the list was on its way: newer than the list, or already in it */
   let heard: Map<number, OwnPresence> | null = null
   let asked = 0
@@ -27,6 +29,7 @@ export const usePresence = defineStore('accounts/presence', () => {
     if (mine !== asked) return
     const entries = Object.entries(fresh.presence).map(([id, presence]) => [Number(id), presence] as const)
     known.value = present([...entries, ...heard])
+    loaded.value = true
     heard = null
   }
 
@@ -49,10 +52,11 @@ export const usePresence = defineStore('accounts/presence', () => {
     clearTimeout(retry)
     asked += 1
     heard = null
+    loaded.value = false
     known.value = new Map()
   }
 
-  return { known, of, load, follow, changed, forget, clear }
+  return { known, loaded, of, load, follow, changed, forget, clear }
 })
 
 /** The last word on each user; offline ones are left out. */
