@@ -25,6 +25,7 @@ FLAGS = [
 ]
 UNREACHABLE = ("Failed to load resource", "WebSocket connection to", "An unknown error occurred when fetching")
 """What the browser itself says of a refusal or a lost network, which is the page's to handle and no fault."""
+KEPT_OUT = "Service Worker registration blocked by Playwright"
 EXPECT_SECONDS = 15.0
 """How long a screen may take to show something on a machine that does much else."""
 
@@ -130,7 +131,7 @@ class Windows:
 
     def _listen(self, message: ConsoleMessage) -> None:
         unreachable = any(words in message.text for words in UNREACHABLE)
-        if message.type in {"error", "warning"} and not unreachable:
+        if message.type in {"error", "warning"} and not unreachable and message.text != KEPT_OUT:
             self.complaints.append(message.text)
 
 

@@ -101,6 +101,12 @@ def test_the_page_comes_whole_and_is_to_come_by_https_alone(nginx: Nginx) -> Non
     assert page.headers["Content-Security-Policy"]
 
 
+def test_the_service_worker_is_never_kept_on_the_way(nginx: Nginx) -> None:
+    worker = nginx.ask("GET", "/sw.js")
+    assert (worker.status, worker.headers["Cache-Control"]) == (200, "no-cache")
+    assert worker.headers["Content-Type"].startswith("text/javascript")
+
+
 def test_the_address_is_the_one_that_nginx_saw(nginx: Nginx, token: str) -> None:
     devices = nginx.ask("GET", "/api/me/devices/", Authorization=f"Bearer {token}").body
     assert [device["address"] for device in devices] == ["127.0.0.1"]
