@@ -152,7 +152,7 @@ export async function load(reason: LoadReason): Promise<void> {
 
 export function live(): void {
   loadAhead()
-  useOutbox().wake()
+  useOutbox().resume()
   useQuotes().live()
   usePins().live()
   useDrafts().saveAll()

@@ -1,4 +1,4 @@
-import { apiError, csrfToken } from '@ggtalk/api/client'
+import { csrfToken, refused } from '@ggtalk/api/client'
 import { NetworkError } from '@ggtalk/api/errors'
 import type { StoredFile, StoredVoice } from './types'
 
@@ -33,7 +33,7 @@ function upload<Stored>(address: string, body: Blob, onProgress: (part: number) 
     request.onload = () => {
       const told = parsed(request.responseText)
       if (request.status === 201) resolve(told as Stored)
-      else reject(apiError(answer(request), told))
+      else reject(refused(answer(request), told))
     }
     request.onerror = () => reject(new NetworkError('unreachable'))
     request.onabort = () => reject(new NetworkError('timeout'))

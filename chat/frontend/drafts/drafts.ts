@@ -1,4 +1,4 @@
-import { ApiError } from '@ggtalk/api/errors'
+import { ApiError, isRefusedForGood } from '@ggtalk/api/errors'
 import { useConnection } from '@ggtalk/realtime/connection'
 import { defineTable } from '@ggtalk/storage'
 import { defineStore } from 'pinia'
@@ -98,13 +98,13 @@ export const useDrafts = defineStore('chat/drafts', () => {
     }
   }
 
-  /** What can't be uploaded stays in the browser, and the draft is told without it; what the server refuses is not tried again. */
+  /** What can't be uploaded stays in the browser, and the draft is told without it; what the server refuses for good is not tried again. */
   async function uploadPictures({ inline }: Written): Promise<void> {
     for (const picture of localsIn(inline).filter((one) => !refused.has(one))) {
       try {
         await pictures.upload([picture])
       } catch (failure) {
-        if (failure instanceof ApiError) refused.add(picture)
+        if (isRefusedForGood(failure)) refused.add(picture)
       }
     }
   }

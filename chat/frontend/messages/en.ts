@@ -84,6 +84,7 @@ export default {
   },
   state: {
     waiting: 'Waiting for network',
+    postponed: 'Waiting for the server',
     sending: 'Sending',
     stored: 'Sent',
     delivered: 'Delivered',
@@ -93,9 +94,9 @@ export default {
   refusals: {
     no_such_picture: 'Not sent: a picture is not on the server any more. Try again to upload it anew.',
     picture_lost: 'Not sent: the browser has lost a picture or recording of this message. Add it again.',
-    upload_failed: 'Not sent: a picture or recording could not be uploaded. Check the network and try again.',
     not_a_picture: 'Not sent: a file is no PNG, JPEG, WebP or GIF picture, or it is damaged.',
     too_large: 'Not sent: a picture or recording has more bytes than this server takes. Make it smaller.',
+    http_413: 'Not sent: a picture or recording has more bytes than this server takes. Make it smaller.',
     no_such_sticker: 'Not sent: this sticker is not on the server any more. Choose another one.',
     no_such_voice: 'Not sent: the recording is not on the server any more. Try again to upload it anew.',
     not_a_voice: 'Not sent: nothing can be heard in this recording. Delete it and record again.',
@@ -109,8 +110,6 @@ export default {
     may_not_mention_all: 'Not sent: only the owner and the admins of a group mention all. Edit it and send it again.',
     client_id_conflict: 'Not sent: its number was taken by another message. Try again.',
     invalid: 'Not sent: it is empty or longer than 20,000 characters.',
-    server_error: 'Not sent: the server failed several times. Try again later.',
-    throttled: 'Not sent: too many messages at once. Try again later.',
   },
   page: {
     choose: 'Choose a conversation',

@@ -84,6 +84,7 @@ export default {
   },
   state: {
     waiting: '等待网络',
+    postponed: '等待服务器',
     sending: '发送中',
     stored: '已发送',
     delivered: '已送达',
@@ -93,9 +94,9 @@ export default {
   refusals: {
     no_such_picture: '没有送出：有图片已不在服务器上。重试会重新上传。',
     picture_lost: '没有送出：浏览器丢失了这条消息的图片或录音。请重新添加。',
-    upload_failed: '没有送出：图片或录音上传失败。请检查网络后重试。',
     not_a_picture: '没有送出：有文件不是 PNG、JPEG、WebP 或 GIF 图片，或已损坏。',
     too_large: '没有送出：图片或录音超过了服务器允许的大小。请先压缩。',
+    http_413: '没有送出：图片或录音超过了服务器允许的大小。请先压缩。',
     no_such_sticker: '未发送：服务器上已没有这个表情，请换一个。',
     no_such_voice: '没有送出：录音已不在服务器上。重试会重新上传。',
     not_a_voice: '没有送出：这段录音里没有声音。请删除后重新录制。',
@@ -109,8 +110,6 @@ export default {
     may_not_mention_all: '没有送出：只有群主和管理员可以提及所有人。请重新编辑后发送。',
     client_id_conflict: '没有送出：编号与另一条消息冲突，重试即可。',
     invalid: '没有送出：内容为空或超过 20,000 个字符。',
-    server_error: '没有送出：服务器多次出错。请稍后重试。',
-    throttled: '没有送出：发送太频繁。请稍后重试。',
   },
   page: {
     choose: '选择一个会话',

@@ -1,3 +1,4 @@
+import { ApiError, isRefusedForGood } from '@ggtalk/api/errors'
 import { defineTable } from '@ggtalk/storage'
 import { localsIn, type WrittenObject } from '../inline/inline'
 import type { OutgoingBody } from '../types'
@@ -6,6 +7,13 @@ import type { OutgoingBody } from '../types'
 export interface Refusal {
   code: string
   detail: string
+  /** HTTP status; 0 for a command over the socket. Earlier versions did not keep it */
+  status?: number
+}
+
+/** A kept refusal as it was thrown. */
+export function thrownAs({ code, detail, status = 0 }: Refusal): ApiError {
+  return new ApiError(code, detail, {}, null, status)
 }
 
 /** What is known of a voice before the server has it. `peaks`: loudnesses from 0 to 100, evenly over its length. */
@@ -35,9 +43,9 @@ export interface OutboxEntry {
 
 /**
  * unkept: being written into the browser's storage. waiting: not sent yet, or nobody knows what became of it. stored: the
- * server has it, its event is on the way.
+ * server has it, its event is on the way. postponed: waiting, since the server could not take it just now.
  */
-export type Progress = 'unkept' | 'waiting' | 'travelling' | 'stored' | 'refused'
+export type Progress = 'unkept' | 'waiting' | 'travelling' | 'postponed' | 'stored' | 'refused'
 
 /** An entry and how far it is. */
 export interface Outgoing extends OutboxEntry {
@@ -49,11 +57,12 @@ export interface Outgoing extends OutboxEntry {
 /** Rows of earlier versions held a text alone. */
 type KeptEntry = Omit<OutboxEntry, 'body'> & ({ body: OutgoingBody } | { text: string })
 
-/** A row as it was kept by whatever version, as this one understands it. */
+/** A row as it was kept by whatever version, as this one understands it. Earlier ones gave up where the server only failed. */
 export function understood(row: KeptEntry): OutboxEntry {
-  if ('body' in row) return row
+  const refusal = row.refusal && isRefusedForGood(thrownAs(row.refusal)) ? row.refusal : null
+  if ('body' in row) return { ...row, refusal }
   const { text, ...entry } = row
-  return { ...entry, body: { text } }
+  return { ...entry, body: { text }, refusal }
 }
 
 /** What is kept of one. */

@@ -26,7 +26,7 @@ async function killPage(): Promise<void> {
 }
 
 async function connect(): Promise<void> {
-  useConnection().start([{ name: 'chat', messages: { 'zh-CN': empty, en: empty }, onLive: () => useOutbox().wake() }], 1, () => undefined)
+  useConnection().start([{ name: 'chat', messages: { 'zh-CN': empty, en: empty }, onLive: () => useOutbox().resume() }], 1, () => undefined)
   server.greet()
   await vi.waitFor(() => expect(useConnection().state).toBe('live'))
 }
@@ -225,12 +225,31 @@ describe('refused', () => {
     expect(failures).toBe(-1)
   })
 
-  it('asks the person when the server fails again and again', async () => {
+  it('waits as long as the server fails, never asks the person, and sends in order when it is well', async () => {
     await impatiently()
     await connect()
-    server.refusal = () => 'server_error'
+    let tries = 0
+    server.refusal = () => ((tries += 1), 'server_error')
     await useOutbox().write(BOB, { text: 'one' })
-    await vi.waitFor(() => expect(progress()).toEqual([['one', 'refused']]))
+    await vi.waitFor(() => expect(tries).toBeGreaterThan(20))
+    await useOutbox().write(BOB, { text: 'two' })
+    await vi.waitFor(() => expect(progress()).toEqual([['one', 'postponed'], ['two', 'postponed']]))
+    server.refusal = () => null
+    await vi.waitFor(() => expect(server.texts()).toEqual(['one', 'two']))
+  })
+
+  it('rests between tries in that conversation alone, and not over a new line', async () => {
+    vi.spyOn(Math, 'random').mockReturnValue(0.999)
+    await connect()
+    server.refusal = ({ body }) => (body.text === 'one' ? 'server_error' : null)
+    await useOutbox().write(BOB, { text: 'one' })
+    await vi.waitFor(() => expect(progress()).toEqual([['one', 'postponed']]))
+    await useOutbox().write(BOB + 1, { text: 'elsewhere' })
+    await vi.waitFor(() => expect(server.texts()).toEqual(['elsewhere']))
+    useConnection().stop()
+    server.refusal = () => null
+    await connect()
+    await vi.waitFor(() => expect(server.texts()).toEqual(['elsewhere', 'one']), { timeout: 300, interval: 10 })
   })
 })
 

@@ -1,10 +1,11 @@
+import type { ApiError } from '@ggtalk/api/errors'
 import { useConnection } from '@ggtalk/realtime/connection'
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { newClientId } from '../clientId'
 import { usePictures } from '../pictures/pictures'
 import type { OutgoingBody } from '../types'
-import { keptOf, outboxTable, understood, type OutboxEntry, type Outgoing, type Refusal } from './entries'
+import { keptOf, outboxTable, understood, type OutboxEntry, type Outgoing } from './entries'
 import { OutboxQueue } from './queue'
 import { OutboxSender } from './sender'
 import { sendWithPictures } from './sending'
@@ -36,7 +37,7 @@ export const useOutbox = defineStore('chat/outbox', () => {
     user = userId
     others = new OtherWindows(`ggtalk-outbox-${userId}`, () => void heardFromOthers())
     sender = new OutboxSender(queue, {
-      send: (entry) => sendWithPictures(entry, () => connection.state === 'live'),
+      send: sendWithPictures,
       isLive: () => connection.state === 'live' && user === userId,
       alone: (work) => alone(`ggtalk-outbox-${userId}`, work),
       takeUp,
@@ -101,8 +102,9 @@ export const useOutbox = defineStore('chat/outbox', () => {
     show()
   }
 
-  function wake(): void {
-    void sender?.wake()
+  /** The line stands anew. */
+  function resume(): void {
+    void sender?.startAfresh()
   }
 
   async function keep(entry: OutboxEntry): Promise<void> {
@@ -113,7 +115,7 @@ export const useOutbox = defineStore('chat/outbox', () => {
     current.kept(entry.clientId)
     show()
     others?.tell()
-    wake()
+    void sender?.wake()
   }
 
   async function forget(clientId: string, keepsPictures = false): Promise<void> {
@@ -131,9 +133,10 @@ export const useOutbox = defineStore('chat/outbox', () => {
     others?.tell()
   }
 
-  async function refused(clientId: string, refusal: Refusal): Promise<void> {
+  async function refused(clientId: string, { code, detail, status }: ApiError): Promise<void> {
     const entry = queue.find(clientId)
     if (!entry) return
+    const refusal = { code, detail, status }
     queue.refused(clientId, refusal)
     await outboxTable.put({ ...keptOf(entry), refusal })
     others?.tell()
@@ -150,14 +153,14 @@ export const useOutbox = defineStore('chat/outbox', () => {
 
   async function heardFromOthers(): Promise<void> {
     await takeUp()
-    wake()
+    void sender?.wake()
   }
 
   function show(): void {
     entries.value = queue.all
   }
 
-  return { entries, open, close, held, of, write, retry, remove, seen, loaded, wake }
+  return { entries, open, close, held, of, write, retry, remove, seen, loaded, resume }
 })
 
 function grouped(entries: readonly Outgoing[]): Map<number, Outgoing[]> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { OutboxEntry } from './entries'
+import { understood, type OutboxEntry } from './entries'
 import { OutboxQueue } from './queue'
 
 function entry(clientId: string, writtenAt: number, conversation = 1): OutboxEntry {
@@ -78,6 +78,11 @@ describe('the queue', () => {
     expect(queue.all).toEqual([])
     write(queue, entry('a', 2))
     expect(ids(queue.all)).toEqual(['a'])
+  })
+
+  it('sends what an earlier version gave up because the server failed, not what was refused', () => {
+    const given = (code: string) => understood({ ...entry('a', 1), refusal: { code, detail: '' } }).refusal?.code
+    expect([given('server_error'), given('throttled'), given('not_available')]).toEqual([undefined, undefined, 'not_available'])
   })
 
   it('drops what is stored once the conversation was loaded that far', () => {

@@ -1,5 +1,7 @@
 import type { OutboxEntry, Outgoing, Refusal } from './entries'
 
+const NONE = new Set<number>()
+
 /**
  * What is on its way to the server, in the order of writing. Plain bookkeeping: keeping it in the browser and sending it
  * is its owner's work.
@@ -41,25 +43,28 @@ export class OutboxQueue {
     const kept = new Map(rows.filter((row) => !this.removed.has(row.clientId)).map((row) => [row.clientId, row]))
     const mine = this.entries.filter(({ progress }) => progress === 'unkept' || progress === 'travelling' || progress === 'stored')
     for (const entry of mine) kept.delete(entry.clientId)
-    this.entries = [...mine, ...[...kept.values()].map(fresh)].sort((a, b) => a.writtenAt - b.writtenAt)
+    this.entries = [...mine, ...[...kept.values()].map((row) => this.postponedAs(row) ?? fresh(row))].sort((a, b) => a.writtenAt - b.writtenAt)
   }
 
   /**
    * What may be sent now, in order; at most so many travel at once. Pictures take their time: what was written after them
-   * waits for them, so that it is not read before.
+   * waits for them, so that it is not read before. `resting`: conversations in which nothing is sent now.
    */
-  ready(most: number): Outgoing[] {
-    const held = new Set<number>()
+  ready(most: number, resting: { keys: () => Iterable<number> } = NONE): Outgoing[] {
+    const held = new Set(resting.keys())
     const ready: Outgoing[] = []
     for (const entry of this.entries) {
-      if (entry.progress === 'waiting' && !held.has(entry.conversation)) ready.push(entry)
+      if (isToBeSent(entry) && !held.has(entry.conversation)) ready.push(entry)
       if (entry.pictures && entry.progress !== 'stored' && entry.progress !== 'refused') held.add(entry.conversation)
     }
     return ready.slice(0, Math.max(0, most - this.travelling))
   }
 
   kept(clientId: string): void {
-    if (this.find(clientId)?.progress === 'unkept') this.change(clientId, { progress: 'waiting' })
+    const entry = this.find(clientId)
+    if (entry?.progress !== 'unkept') return
+    const rests = this.entries.some(({ conversation, progress }) => conversation === entry.conversation && progress === 'postponed')
+    this.change(clientId, { progress: rests ? 'postponed' : 'waiting' })
   }
 
   travels(clientId: string): void {
@@ -69,6 +74,15 @@ export class OutboxQueue {
   /** Nobody knows what became of it: it will be sent again. */
   interrupted(clientId: string): void {
     if (this.find(clientId)?.progress === 'travelling') this.change(clientId, { progress: 'waiting' })
+  }
+
+  /** The server could not take it just now: it will be sent again, and what waits behind it later. */
+  postponed(clientId: string): void {
+    this.interrupted(clientId)
+    const at = this.find(clientId)?.conversation
+    this.entries = this.entries.map((entry) =>
+      entry.conversation === at && entry.progress === 'waiting' ? { ...entry, progress: 'postponed' as const } : entry,
+    )
   }
 
   stored(clientId: string, seq: number): void {
@@ -91,9 +105,18 @@ export class OutboxQueue {
     )
   }
 
+  private postponedAs({ clientId, refusal }: OutboxEntry): Outgoing | undefined {
+    const entry = this.find(clientId)
+    return entry?.progress === 'postponed' && refusal === null ? entry : undefined
+  }
+
   private change(clientId: string, what: Partial<Outgoing>): void {
     this.entries = this.entries.map((entry) => (entry.clientId === clientId ? { ...entry, ...what } : entry))
   }
+}
+
+function isToBeSent({ progress }: Outgoing): boolean {
+  return progress === 'waiting' || progress === 'postponed'
 }
 
 function fresh(entry: OutboxEntry): Outgoing {

@@ -1,17 +1,13 @@
-import { ApiError } from '@ggtalk/api/errors'
+import { isRefusedForGood, type ApiError } from '@ggtalk/api/errors'
 import { backoffMs } from '@ggtalk/realtime/backoff'
-import type { OutboxEntry, Outgoing, Refusal } from './entries'
+import type { OutboxEntry, Outgoing } from './entries'
 import type { OutboxQueue } from './queue'
 
 /** So many are on the way at once; the server answers in batches, and a backlog of days must not flood it. */
 const MOST_TRAVELLING = 32
-/** A server that fails this often at one message will not take it: the person decides. */
-const MOST_TRIES = 6
-/** The server failed or is busy; the message itself was not refused. */
-const PASSING = new Set(['server_error', 'throttled', 'upload_failed'])
 
 export interface SenderLink {
-  /** sends one; throws ApiError when it is refused, anything else when nobody knows */
+  /** sends one; throws what `isRefusedForGood` tells apart */
   send: (entry: OutboxEntry) => Promise<{ seq: number }>
   /** whether everything missed is applied and the line stands */
   isLive: () => boolean
@@ -20,7 +16,7 @@ export interface SenderLink {
   /** reads what is kept into the queue: another window may have written or sent meanwhile */
   takeUp: () => Promise<void>
   stored: (clientId: string, seq: number) => Promise<void>
-  refused: (clientId: string, refusal: Refusal) => Promise<void>
+  refused: (clientId: string, refusal: ApiError) => Promise<void>
   changed: () => void
 }
 
@@ -30,9 +26,10 @@ export class OutboxSender {
   private rounds: Promise<void> = Promise.resolve()
   private woken = false
   private signal: () => void = () => undefined
+  /** how often the server has failed at each message since the line stands */
   private readonly failures = new Map<string, number>()
-  /** until then a server that failed is left alone */
-  private pause: Promise<void> | null = null
+  /** conversations in which it failed: until these end, nothing more is sent there, and what follows stays in order */
+  private readonly rests = new Map<number, ReturnType<typeof setTimeout>>()
 
   constructor(
     private readonly queue: OutboxQueue,
@@ -46,6 +43,14 @@ export class OutboxSender {
     this.signal()
     if (!this.running) this.rounds = this.run()
     return this.rounds
+  }
+
+  /** The same, over a new line: what failed over the one before says nothing. */
+  startAfresh(): Promise<void> {
+    for (const rest of this.rests.values()) clearTimeout(rest)
+    this.rests.clear()
+    this.failures.clear()
+    return this.wake()
   }
 
   private async run(): Promise<void> {
@@ -63,9 +68,8 @@ export class OutboxSender {
   private async round(): Promise<void> {
     await this.link.takeUp()
     while (this.link.isLive()) {
-      const batch = this.pause ? [] : this.queue.ready(MOST_TRAVELLING)
-      for (const entry of batch) void this.carry(entry)
-      if (this.queue.travelling === 0 && !this.pause) return
+      for (const entry of this.queue.ready(MOST_TRAVELLING, this.rests)) void this.carry(entry)
+      if (this.queue.travelling === 0 && this.rests.size === 0) return
       await this.somethingHappens()
     }
   }
@@ -84,30 +88,26 @@ export class OutboxSender {
     this.signal()
   }
 
-  private async failed(entry: Outgoing, failure: unknown): Promise<void> {
-    if (failure instanceof ApiError && !this.passes(entry, failure)) {
-      await this.link.refused(entry.clientId, { code: failure.code, detail: failure.detail })
-      return
-    }
-    if (failure instanceof ApiError) this.waitBeforeMore(entry.clientId)
-    this.queue.interrupted(entry.clientId)
+  private async failed({ clientId, conversation }: Outgoing, failure: unknown): Promise<void> {
+    if (isRefusedForGood(failure)) {
+      this.failures.delete(clientId)
+      await this.link.refused(clientId, failure)
+    } else if (this.link.isLive()) {
+      this.rest(clientId, conversation)
+      this.queue.postponed(clientId)
+    } else this.queue.interrupted(clientId)
   }
 
-  /** Whether trying again may help. */
-  private passes(entry: Outgoing, failure: ApiError): boolean {
-    const tries = (this.failures.get(entry.clientId) ?? 0) + 1
-    const again = PASSING.has(failure.code) && tries < MOST_TRIES
-    if (again) this.failures.set(entry.clientId, tries)
-    else this.failures.delete(entry.clientId)
-    return again
-  }
-
-  private waitBeforeMore(clientId: string): void {
-    const tries = this.failures.get(clientId) ?? 1
-    this.pause ??= new Promise<void>((resolve) => setTimeout(resolve, backoffMs(tries, this.random()))).then(() => {
-      this.pause = null
+  /** Leaves the server alone with this conversation for a while, the longer the more often it failed. */
+  private rest(clientId: string, conversation: number): void {
+    const failures = this.failures.get(clientId) ?? 0
+    this.failures.set(clientId, failures + 1)
+    if (this.rests.has(conversation)) return
+    const end = (): void => {
+      this.rests.delete(conversation)
       this.signal()
-    })
+    }
+    this.rests.set(conversation, setTimeout(end, backoffMs(failures, this.random())))
   }
 
   private somethingHappens(): Promise<void> {

@@ -1,4 +1,3 @@
-import { ApiError } from '@ggtalk/api/errors'
 import { useConnection } from '@ggtalk/realtime/connection'
 import { NOTHING, sentObjects, withFiles } from '../composer/written'
 import { usePictures } from '../pictures/pictures'
@@ -6,9 +5,9 @@ import type { OutgoingBody } from '../types'
 import { picturesAbove, type OutboxEntry } from './entries'
 
 /** Sends one message; its pictures or its voice first, those that are not uploaded yet. Throws as the sender expects it. */
-export async function sendWithPictures(entry: OutboxEntry, isLive: () => boolean): Promise<{ seq: number }> {
+export async function sendWithPictures(entry: OutboxEntry): Promise<{ seq: number }> {
   const { conversation, clientId, body, pictures = [] } = entry
-  const files = pictures.length > 0 ? await uploaded(pictures, isLive) : []
+  const files = pictures.length > 0 ? await usePictures().upload(pictures) : []
   const held = bodyPart(entry, new Map(pictures.map((id, place) => [id, files[place] ?? 0])))
   return useConnection().send('message.send', { conversation, client_id: clientId, body: { ...body, ...held } })
 }
@@ -20,13 +19,4 @@ function bodyPart(entry: OutboxEntry, files: ReadonlyMap<string, number>): Parti
   const images = picturesAbove(entry).flatMap((id) => files.get(id) ?? [])
   const inline = sentObjects(withFiles({ ...NOTHING, inline: entry.inline ?? [] }, (picture) => files.get(picture) ?? null).inline)
   return { ...(images.length > 0 && { images }), ...(inline.length > 0 && { inline }) }
-}
-
-/** While the line stands, an upload that does not get through is a failure to be counted: nothing else would pace the tries. */
-async function uploaded(pictures: readonly string[], isLive: () => boolean): Promise<number[]> {
-  try {
-    return await usePictures().upload(pictures)
-  } catch (failure) {
-    throw failure instanceof ApiError || !isLive() ? failure : new ApiError('upload_failed', '')
-  }
 }

@@ -1,5 +1,6 @@
 import { Blob as NodeBlob } from 'node:buffer'
 import 'fake-indexeddb/auto'
+import { whenUnauthorized } from '@ggtalk/api/client'
 import { useConnection } from '@ggtalk/realtime/connection'
 import { leaveStorage, openStorage } from '@ggtalk/storage'
 import { createPinia, setActivePinia } from 'pinia'
@@ -31,7 +32,7 @@ async function killPage(): Promise<void> {
 }
 
 async function connect(): Promise<void> {
-  useConnection().start([{ name: 'chat', messages: { 'zh-CN': empty, en: empty }, onLive: () => useOutbox().wake() }], 1, () => undefined)
+  useConnection().start([{ name: 'chat', messages: { 'zh-CN': empty, en: empty }, onLive: () => useOutbox().resume() }], 1, () => undefined)
   server.greet()
   await vi.waitFor(() => expect(useConnection().state).toBe('live'))
 }
@@ -122,13 +123,36 @@ describe('pictures on their way', () => {
     expect((await pictureTable.all()).map(({ id }) => id).sort()).toEqual(['one', 'two'])
   })
 
-  it('are tried again a few times while the line stands, then the person is asked', async () => {
+  it.each(['away', 502, 503, 504, 429, 408])('arrive by themselves, once, after uploads met with %s', async (trouble) => {
     vi.spyOn(Math, 'random').mockReturnValue(0)
     await begin()
     await connect()
-    uploads.trouble = 'away'
+    uploads.trouble = trouble
     await write()
-    await vi.waitFor(() => expect(useOutbox().of(BOB)[0]?.refusal?.code).toBe('upload_failed'))
+    await vi.waitFor(() => expect(uploads.tries).toBeGreaterThan(10))
+    await vi.waitFor(() => expect(useOutbox().of(BOB)[0]?.progress).toBe('postponed'))
+    uploads.trouble = null
+    await vi.waitFor(() => expect(images()).toEqual([[101, 102]]))
+  })
+
+  it('are kept when the session has ended, which is told', async () => {
+    const ended = vi.fn()
+    whenUnauthorized(ended)
+    vi.spyOn(Math, 'random').mockReturnValue(0.999)
+    await begin()
+    await connect()
+    uploads.trouble = 401
+    await write()
+    await vi.waitFor(() => expect(ended).toHaveBeenCalledOnce())
+    expect(await outboxTable.all()).toMatchObject([{ refusal: null }])
+  })
+
+  it('are refused for good when a proxy takes nothing so large', async () => {
+    await begin()
+    await connect()
+    uploads.trouble = 413
+    await write()
+    await vi.waitFor(() => expect(useOutbox().of(BOB)[0]?.refusal).toEqual({ code: 'http_413', detail: '', status: 413 }))
   })
 })
 

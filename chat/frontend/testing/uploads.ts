@@ -3,8 +3,9 @@ import { vi } from 'vitest'
 /** The server's side of uploads as a test plays it: numbers what it is given, unless it is told to refuse or to be away. */
 export class PlayedUploads {
   readonly taken: Blob[] = []
-  /** a code to refuse with, or `away` */
-  trouble: string | null = null
+  tries = 0
+  /** a code to refuse with, `away`, or the status of a proxy that answers instead */
+  trouble: string | number | null = null
 
   constructor() {
     const answer = (picture: Blob) => this.answer(picture)
@@ -46,7 +47,9 @@ export class PlayedUploads {
   }
 
   private answer(picture: Blob): { status: number; body: object } | null {
+    this.tries += 1
     if (this.trouble === 'away') return null
+    if (typeof this.trouble === 'number') return { status: this.trouble, body: [] }
     if (this.trouble) return { status: 400, body: { code: this.trouble, detail: this.trouble } }
     this.taken.push(picture)
     return { status: 201, body: { id: 100 + this.taken.length } }

@@ -31,7 +31,7 @@ async function openPage(): Promise<void> {
 
 async function connect(): Promise<void> {
   const empty = () => Promise.resolve({ default: {} })
-  useConnection().start([{ name: 'chat', messages: { 'zh-CN': empty, en: empty }, onLive: () => useOutbox().wake() }], 1, () => undefined)
+  useConnection().start([{ name: 'chat', messages: { 'zh-CN': empty, en: empty }, onLive: () => useOutbox().resume() }], 1, () => undefined)
   server.greet()
   await vi.waitFor(() => expect(useConnection().state).toBe('live'))
 }

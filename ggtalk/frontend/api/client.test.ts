@@ -74,7 +74,7 @@ describe('an answer', () => {
 describe('a refusal that is not ours', () => {
   it('still becomes an ApiError', () => {
     const response = new Response('<html>', { status: 502, statusText: 'Bad Gateway' })
-    expect(apiError(response, '<html>')).toMatchObject({ code: 'http_502', detail: 'Bad Gateway', fields: {}, retryAfterSeconds: null })
+    expect(apiError(response, '<html>')).toMatchObject({ code: 'http_502', detail: '', fields: {}, retryAfterSeconds: null })
     expect(apiError(response, { code: 5, fields: { a: 1, b: 'x' } })).toMatchObject({ code: 'http_502', fields: { b: 'x' } })
   })
 })

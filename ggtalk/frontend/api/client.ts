@@ -37,9 +37,7 @@ api.use({
 export async function call<Data>(request: Promise<Answer<Data>>, patienceMs = REQUEST_TIMEOUT_MS): Promise<Data> {
   const answer = await answered(request, patienceMs)
   if (answer.response.ok) return answer.data as Data
-  const error = apiError(answer.response, answer.error)
-  if (error.status === 401 && error.code !== 'invalid_credentials') onUnauthorized()
-  throw error
+  throw refused(answer.response, answer.error)
 }
 
 /** Reads Django's CSRF token out of the page's cookies; empty when there is none. */
@@ -47,11 +45,18 @@ export function csrfToken(cookies: string): string {
   return /(?:^|;\s*)csrftoken=([^;]*)/.exec(cookies)?.[1] ?? ''
 }
 
-/** Turns a refusal into an ApiError, also when a proxy in between answered with something else than our JSON. */
+/** The refusal as an ApiError; who keeps the session is told when the server no longer knows it. */
+export function refused(response: Response, body: unknown): ApiError {
+  const error = apiError(response, body)
+  if (error.status === 401 && error.code !== 'invalid_credentials') onUnauthorized()
+  return error
+}
+
+/** Turns a refusal into an ApiError, also when a proxy in between answered with something else than our JSON: then without words. */
 export function apiError(response: Response, body: unknown): ApiError {
   const told = isRecord(body) ? body : {}
   const code = typeof told.code === 'string' ? told.code : `http_${response.status}`
-  const detail = typeof told.detail === 'string' ? told.detail : response.statusText
+  const detail = typeof told.detail === 'string' ? told.detail : ''
   const retryAfter = Number(response.headers.get('Retry-After') ?? Number.NaN)
   return new ApiError(code, detail, texts(told.fields), Number.isFinite(retryAfter) ? retryAfter : null, response.status)
 }

@@ -31,3 +31,14 @@ export class NetworkError extends Error {
     super(code)
   }
 }
+
+/** Not of the request itself: the session has ended, the server or a proxy before it is busy. */
+const PASSING_STATUSES = new Set([401, 408, 429])
+/** The same over the socket, where there is no status. */
+const PASSING_CODES = new Set(['server_error', 'throttled'])
+
+/** Whether the server refused for good: the same would be refused again. Where it failed, was busy or did not answer, trying again may help. */
+export function isRefusedForGood(failure: unknown): failure is ApiError {
+  if (!(failure instanceof ApiError)) return false
+  return failure.status < 500 && !PASSING_STATUSES.has(failure.status) && !PASSING_CODES.has(failure.code)
+}
