@@ -57,7 +57,7 @@ class OutgoingBody(Payload, frozen=True, omit_defaults=True):
     `voice`, the id of an own upload, stands alone: no text, no pictures.
     `inline`: what stands between the words, where the text has U+FFFC; a text without it has none.
     `reply_to` is the id of the message of the same conversation that this answers.
-    `burn`: it is gone a little after it was read; in direct conversations only.
+    `burn`: it is gone a little after it was read.
     """
 
     text: str

@@ -27,9 +27,7 @@ def pair_of(one: int, other: int) -> str:
 def peer_in(pair: str, user: int) -> int | None:
     """The other one of a pair; `None` when `user` is not one of the two."""
     one, other = map(int, pair.split(":"))
-    if user == one:
-        return other
-    return one if user == other else None
+    return {one: other, other: one}.get(user)
 
 
 class Conversation(models.Model):
@@ -210,10 +208,7 @@ class MessageChange(models.Model):
 
 
 class MessageVersion(models.Model):
-    """What a message said before it was edited; `said_at`: from when on it said that.
-
-    replaced_seq: the number of the edit, 0 where that is known no more.
-    """
+    """What a message said from `said_at` until an edit; replaced_seq: the edit's number, 0 where it is known no more."""
 
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="versions")
     body = SealedTextField()
@@ -264,7 +259,7 @@ class Favourite(models.Model):
 class BurningContent(models.Model):
     """What a message says that burns after reading, as JSON; its own body is only the cover.
 
-    burns_at: when it goes, `None` until somebody else than its writer has opened it.
+    burns_at: when it goes for all; `None` in a direct conversation until it was opened, in a group at the latest.
     """
 
     message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="burning")
@@ -273,6 +268,20 @@ class BurningContent(models.Model):
 
     def __str__(self) -> str:
         return f"what message {self.message_id} says until it burns"
+
+
+class BurningReader(models.Model):
+    """Somebody has opened what burns in a group: they see it until a moment of their own."""
+
+    content = models.ForeignKey(BurningContent, on_delete=models.CASCADE, related_name="readers", db_index=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    until = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["content", "user"], name="burning_reader_is_unique")]
+
+    def __str__(self) -> str:
+        return f"user {self.user_id} has opened {self.content_id}"
 
 
 class PinnedMessage(models.Model):

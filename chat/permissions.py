@@ -118,13 +118,6 @@ def _refusal_to_mention(
     return None
 
 
-def refusals_to_burn(places: Collection[Place]) -> dict[Place, Refused]:
-    """Those of (conversation, sender) where nothing can be said that burns after reading: in groups."""
-    present = memberships(places)
-    refused = Refused("not_burnable", "Only what is said to one person can burn after reading.", status=409)
-    return {place: refused for place in places if place in present and present[place].peer is None}
-
-
 _may_pin: list[MayMentionAll] = []
 
 

@@ -11,11 +11,11 @@ import msgspec
 from django.core.cache import cache
 
 from accounts.throttle import Limit, take
-from chat.actions import add_preview, burn_message, preview_wanted
+from chat.actions import add_preview, burn_for, burn_message, preview_wanted
 from chat.previews.addresses import NotVisitedError
 from chat.previews.fetching import MOST_SECONDS, Wanted, fetch
 from chat.previews.pages import Page, page_of
-from chat.work import Burn, PreviewLink
+from chat.work import Burn, BurnFor, PreviewLink
 from files.actions import share_files, upload_picture
 from files.serializers import FileData
 from ggtalk.errors import Refused
@@ -40,6 +40,12 @@ FAILURE_KEPT_SECONDS = 60 * 60
 def burn(job: int, wanted: Burn) -> None:
     """Burns it, if it is still there."""
     burn_message(wanted.message)
+
+
+@performs(BurnFor, lease_seconds=30, most_tries=MOST_TRIES)
+def burn_for_one(job: int, wanted: BurnFor) -> None:
+    """Burns it for them."""
+    burn_for(wanted.message, wanted.user)
 
 
 class _Remembered(msgspec.Struct):

@@ -10,6 +10,14 @@ class Burn(Work, frozen=True):
     message: int
 
 
+@work("chat.burn_for")
+class BurnFor(Work, frozen=True):
+    """Take a message of a group that burns out of the sight of one who has opened it."""
+
+    message: int
+    user: int
+
+
 @work("chat.preview_link")
 class PreviewLink(Work, frozen=True):
     """Make the preview of the first link in a message, as its text is then."""

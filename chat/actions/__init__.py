@@ -1,6 +1,6 @@
 """What can happen in conversations. Users are named by id."""
 
-from chat.actions.burning import Opened, burn_message, open_message
+from chat.actions.burning import Opened, burn_for, burn_message, open_message
 from chat.actions.changes import Reaction, edit_message, react_to_message, recall_message
 from chat.actions.deleting import delete_messages, forget_deletions
 from chat.actions.direct import hold_direct_conversation, open_direct_conversation
@@ -42,6 +42,7 @@ __all__ = [
     "add_preview",
     "add_sticker",
     "close_group_conversation",
+    "burn_for",
     "burn_message",
     "change_own_state",
     "create_group_conversation",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import cast
 
@@ -12,14 +13,16 @@ from django.utils import timezone
 
 from accounts.events import own_stream
 from chat.actions.changes import held_message, tell_of_change
+from chat.actions.deleting import delete_messages
 from chat.actions.emptying import empty_message
 from chat.burning import BURNT_BODY, opened_cover, seconds_to_read
 from chat.events import ConversationChanged
-from chat.models import BurningContent, Message, MessageChange, Participant, stream_of
+from chat.models import BurningContent, BurningReader, Message, MessageChange, Participant, stream_of
 from chat.permissions import burnt, check_there
 from chat.queries.deletions import deleted_among
+from chat.queries.readers import others_to_open
 from chat.serializers import MessageBody
-from chat.work import Burn
+from chat.work import Burn, BurnFor
 from files.actions import forget_files
 from ggtalk.errors import Refused, not_found
 from ggtalk.jobs.queue import enqueue
@@ -40,6 +43,8 @@ class Opened(msgspec.Struct, frozen=True):
 def open_message(user: int, message: int) -> Opened:
     """Shows what a message says that burns. When somebody else than its writer opens it, it begins to burn.
 
+    In a group it burns for each who opens it, and for everybody with the last of those who could when it was sent.
+
     Refuses with `not_found`, `not_a_member`, `recalled`, `burnt`, `not_burning`.
     """
     with transaction.atomic():
@@ -53,9 +58,12 @@ def open_message(user: int, message: int) -> Opened:
         now = timezone.now()
         if row.burns_at is None and said.sender_id != user:
             _kindle(said, row, now)
-        if row.burns_at is not None and row.burns_at <= now:
+        until = row.burns_at
+        if said.conversation.pair is None:
+            until = _opened_in_group(user, said, row, now)
+        if until is not None and until <= now:
             raise burnt()
-        seconds_left = None if row.burns_at is None else (row.burns_at - now).total_seconds()
+        seconds_left = None if until is None else (until - now).total_seconds()
         return Opened(cast(MessageBody, msgspec.Raw(row.content.encode())), seconds_left)
 
 
@@ -66,6 +74,34 @@ def _kindle(said: Message, row: BurningContent, now: datetime) -> None:
     said.body = opened_cover(said.body, row.burns_at)
     tell_of_change(said, Kind.OPENED)
     enqueue(Burn(message=said.id), after_seconds=seconds)
+
+
+def _opened_in_group(user: int, said: Message, row: BurningContent, now: datetime) -> datetime | None:
+    """Until when this one sees it; `None` for its writer, who may look as long as it is there."""
+    burns_at = row.burns_at or now
+    if burns_at <= now:
+        return burns_at
+    if said.sender_id == user:
+        return None
+    seconds = seconds_to_read(row.content)
+    reader, is_new = BurningReader.objects.get_or_create(
+        content=row, user_id=user, defaults={"until": now + timedelta(seconds=seconds)}
+    )
+    if is_new:
+        enqueue(BurnFor(message=said.id, user=user), after_seconds=seconds)
+        if not others_to_open(said):
+            row.burns_at = min(burns_at, reader.until)
+            row.save(update_fields=["burns_at"])
+            enqueue(Burn(message=said.id), after_seconds=seconds)
+    return min(burns_at, reader.until)
+
+
+def burn_for(message: int, user: int) -> None:
+    """Takes what burns in a group out of the sight of one who has opened it, for good; done before, nothing changes."""
+    conversation = Message.objects.filter(id=message).values_list("conversation_id", flat=True).first()
+    if conversation is not None:
+        with suppress(Refused):  # they see nothing of it any more
+            delete_messages(user, conversation, [message])
 
 
 def burn_message(message: int) -> None:

@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 
-from chat.models import BurningContent, Message
+from django.conf import settings
+
+from chat.models import BurningContent, Conversation, Message
+from chat.work import Burn
+from ggtalk.jobs.queue import enqueue
 
 
 def hold_contents(contents: Mapping[Message, str]) -> None:
-    """These messages say this (JSON of a body) until they burn; inside the caller's transaction."""
-    if contents:
-        BurningContent.objects.bulk_create(
-            [BurningContent(message=message, content=content) for message, content in contents.items()]
-        )
+    """These messages say this (JSON of a body) until they burn; inside the caller's transaction.
+
+    In a group they burn in the end, whoever has opened them.
+    """
+    if not contents:
+        return
+    lasting = timedelta(hours=settings.BURN_GROUP_HOURS)
+    places = {message.conversation_id for message in contents}
+    groups = set(Conversation.objects.filter(id__in=places, pair=None).values_list("id", flat=True))
+    rows = [BurningContent(message=message, content=content) for message, content in contents.items()]
+    for row in rows:
+        if row.message.conversation_id in groups:
+            row.burns_at = row.message.sent_at + lasting
+            enqueue(Burn(message=row.message.id), after_seconds=lasting.total_seconds())
+    BurningContent.objects.bulk_create(rows)

@@ -27,7 +27,7 @@ from chat.bodies import (
 )
 from chat.burning import cover_of, is_covered
 from chat.models import Message, stream_of
-from chat.permissions import refusals_to_burn, refusals_to_mention, refusals_to_send
+from chat.permissions import refusals_to_mention, refusals_to_send
 from chat.queries.membership import Place
 from chat.queries.messages import MessageRow, ids_sent_as, messages_sent_as, row_of, seen_messages
 from chat.serializers import message_data
@@ -93,8 +93,7 @@ def send_messages(texts: Sequence[Outgoing]) -> list[Answer]:
     """Stores texts and delivers them after commit; answers in the order of the texts.
 
     A text said before under its client id gets the first one's answer. Refusals: `invalid`, `client_id_conflict`,
-    `no_such_picture`, `no_such_voice`, `not_a_member`, `not_available`, `not_mentionable`, `may_not_mention_all`,
-    `not_burnable`.
+    `no_such_picture`, `no_such_voice`, `not_a_member`, `not_available`, `not_mentionable`, `may_not_mention_all`.
     """
     try:
         drafts = _stored(texts, may_repeat=False)
@@ -164,7 +163,6 @@ def _refuse(drafts: Sequence[_Draft]) -> None:
             draft.answer = refused.get(draft.place)
     _refuse_replies([draft for draft in drafts if draft.answer is None])
     _refuse_mentions([draft for draft in drafts if draft.answer is None])
-    _refuse_burning([draft for draft in drafts if draft.answer is None])
 
 
 def _refuse_replies(drafts: Iterable[_Draft]) -> None:
@@ -181,13 +179,6 @@ def _refuse_mentions(drafts: Iterable[_Draft]) -> None:
     refusals = refusals_to_mention([(draft.place, mentions_of(draft.said)) for draft in naming])
     for draft, refused in zip(naming, refusals, strict=True):
         draft.answer = refused
-
-
-def _refuse_burning(drafts: Iterable[_Draft]) -> None:
-    burning = [draft for draft in drafts if draft.said.burn]
-    refusals = refusals_to_burn({draft.place for draft in burning}) if burning else {}
-    for draft in burning:
-        draft.answer = refusals.get(draft.place)
 
 
 def _split_repeats(drafts: Iterable[_Draft]) -> tuple[list[_Draft], list[tuple[_Draft, _Draft]]]:

@@ -7,19 +7,23 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from chat.bodies import pictures_in
-from chat.models import MessagePicture, Participant
+from chat.models import BurningReader, MessagePicture, Participant
 from chat.queries.versions import versions_seen_by
 
 
 def was_shown(file: int, user: int) -> bool:
-    """Whether a message that the user can see shows the file; what burns shows it only while it stands open.
+    """Whether a message that the user can see shows the file; what burns shows it only while it stands open for them.
 
     What they keep they see. Who has left sees nothing that an edit put there later.
     """
     seen = Q(message__conversation__participants__left_seq__isnull=True) | Q(
         message__conversation__participants__left_seq__gte=F("message__seq")
     )
-    is_open = Q(message__burning__isnull=True) | Q(message__burning__burns_at__gt=timezone.now())
+    now = timezone.now()
+    opened = BurningReader.objects.filter(content__message=OuterRef("message"), user=user, until__gt=now)
+    is_open = Q(message__burning__isnull=True) | (
+        Q(message__burning__burns_at__gt=now) & (Q(message__conversation__pair__isnull=False) | Exists(opened))
+    )
     shown = MessagePicture.objects.filter(
         seen,
         is_open,

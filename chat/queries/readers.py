@@ -8,7 +8,7 @@ import msgspec
 from django.db.models import Q
 
 from accounts.queries import blocked_either_way
-from chat.models import Message, Participant
+from chat.models import BurningReader, Message, Participant
 
 CONVERSATIONS_AT_ONCE = 100
 """In one condition; SQLite takes no expression deeper than a thousand."""
@@ -45,6 +45,15 @@ def readers_of(author: int, conversation: int, messages: Collection[int]) -> lis
         read = [user for user, shown in there if shown >= seq and user not in apart]
         found.append(Readers(pk, read, [user for user, shown in there if shown < seq or user in apart]))
     return found
+
+
+def others_to_open(said: Message) -> bool:
+    """Whether somebody who was there when a message was sent, and still is, has not opened what it says."""
+    there = Participant.objects.filter(
+        conversation=said.conversation_id, came_seq__lt=said.seq, left_seq__isnull=True, user__is_active=True
+    ).exclude(user=said.sender_id)
+    opened = BurningReader.objects.filter(content__message=said).values("user")
+    return there.exclude(user__in=opened).exists()
 
 
 def authors_in(stretches: Mapping[int, tuple[int, int]]) -> dict[int, set[int]]:

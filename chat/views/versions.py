@@ -64,13 +64,14 @@ class LimitsData(Data, frozen=True):
     """For how many minutes one may edit and recall what one said; 0: never.
 
     encrypted: messages are encrypted where they are stored, and searching reads them one by one. previews: what is
-    behind links is shown.
+    behind links is shown. burn_hours: what burns after reading in a group is gone after so many in any case.
     """
 
     edit_minutes: int
     recall_minutes: int
     encrypted: bool
     previews: bool
+    burn_hours: int
 
 
 class Limits(Endpoint):
@@ -83,4 +84,5 @@ class Limits(Endpoint):
             recall_minutes=settings.MESSAGE_RECALL_MINUTES,
             encrypted=not ring().is_empty,
             previews=settings.LINK_PREVIEWS,
+            burn_hours=settings.BURN_GROUP_HOURS,
         )

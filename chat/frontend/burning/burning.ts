@@ -95,7 +95,7 @@ export const useBurning = defineStore('chat/burning', () => {
     on.clear()
   }
 
-  return { contents, isOn, turn, fieldsFor, open, messageChanged, leftOf, close, forget, clear }
+  return { contents, ends, isOn, turn, fieldsFor, open, messageChanged, leftOf, close, forget, clear }
 })
 
 /** The pictures that a message shows above its words, a sticker of somebody's own among them. */

@@ -1,6 +1,7 @@
 import { i18n } from '@ggtalk/i18n'
 import { useSession } from '@ggtalk/session'
 import { timeText } from '@ggtalk/i18n/time'
+import { isGroup } from './kind'
 import { burnOf, isBurnt, isRecalled, isShake, noticeOf, type Message, type Notice } from '../types'
 import { nameIn } from './names'
 
@@ -65,7 +66,9 @@ export function lineText(message: Message): string | null {
 
 function burntText({ conversation, sender }: Origin): string {
   const { t } = i18n.global
-  return sender === useSession().userId ? t('chat.notices.burntMine') : t('chat.notices.burnt', { name: nameIn(conversation, sender) })
+  const inGroup = isGroup(conversation)
+  if (sender === useSession().userId) return t(inGroup ? 'chat.notices.burntMineInGroup' : 'chat.notices.burntMine')
+  return t(inGroup ? 'chat.notices.burntInGroup' : 'chat.notices.burnt', { name: nameIn(conversation, sender) })
 }
 
 function namesIn(conversation: number, users: readonly number[], meKey = 'chat.you'): string {

@@ -1885,7 +1885,7 @@ export interface components {
          *     `voice`, the id of an own upload, stands alone: no text, no pictures.
          *     `inline`: what stands between the words, where the text has U+FFFC; a text without it has none.
          *     `reply_to` is the id of the message of the same conversation that this answers.
-         *     `burn`: it is gone a little after it was read; in direct conversations only.
+         *     `burn`: it is gone a little after it was read.
          */
         OutgoingBody: {
             text: string;
@@ -2350,13 +2350,14 @@ export interface components {
          * @description For how many minutes one may edit and recall what one said; 0: never.
          *
          *     encrypted: messages are encrypted where they are stored, and searching reads them one by one. previews: what is
-         *     behind links is shown.
+         *     behind links is shown. burn_hours: what burns after reading in a group is gone after so many in any case.
          */
         LimitsData: {
             edit_minutes: number;
             recall_minutes: number;
             encrypted: boolean;
             previews: boolean;
+            burn_hours: number;
         };
         /**
          * VersionsData

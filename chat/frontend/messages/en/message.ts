@@ -6,11 +6,13 @@ export default {
     kinds: { text: 'text', picture: 'pictures', voice: 'voice', sticker: 'sticker' },
     open: 'Open it; it is gone 10 seconds later',
     look: 'Look at it; it stays until it is read',
+    lookInGroup: 'Look at it; it stays until everyone has read it',
     lookAgain: 'Look at it again',
     hide: 'Hide',
     left: 'Burns in {seconds} s',
     now: 'Burning …',
     bar: 'What you send now is gone 10 seconds after it is opened. It is not kept as a draft.',
+    barInGroup: 'What you send now is gone for each 10 seconds after they open it, and for all when everyone has, or after {hours} hours. It is not kept as a draft.',
     turnOff: 'Stop burning after reading',
   },
   readers: {

@@ -6,11 +6,13 @@ export default {
     kinds: { text: '文字', picture: '图片', voice: '语音', sticker: '表情' },
     open: '点击查看，10 秒后焚毁',
     look: '点击查看，对方读过之前一直保留',
+    lookInGroup: '点击查看，所有人读过之前一直保留',
     lookAgain: '再看一眼',
     hide: '收起',
     left: '{seconds} 秒后焚毁',
     now: '正在焚毁…',
     bar: '现在发送的内容，对方打开 10 秒后焚毁；不会保存为草稿。',
+    barInGroup: '现在发送的内容，每个人打开 10 秒后对其焚毁；所有人看过或 {hours} 小时后全部焚毁；不会保存为草稿。',
     turnOff: '关闭阅后即焚',
   },
   readers: {
