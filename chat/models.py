@@ -208,7 +208,7 @@ class MessageChange(models.Model):
 
 
 class MessageVersion(models.Model):
-    """What a message said from `said_at` until an edit; replaced_seq: the edit's number, 0 where it is known no more."""
+    """What a message said from `said_at` until an edit; replaced_seq: the edit's number, 0 where that is not known."""
 
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="versions")
     body = SealedTextField()

@@ -9,7 +9,7 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 
 from e2e.browser import NARROW, Looks, Windows
-from e2e.cast import Cast
+from e2e.cast import Cast, befriend
 from e2e.pictures import on_disk, picture
 from e2e.program import Program, message
 from e2e.screens import chat_of, choose, composer, messages, messages_region, recent_with, write
@@ -167,11 +167,40 @@ def test_nothing_can_be_made_of_it(windows: Windows, cast: Cast) -> None:
     expect(bar.get_by_role("button", name="Delete for me")).to_be_enabled()
 
 
-def test_in_a_group_there_is_no_such_thing(windows: Windows, cast: Cast) -> None:
-    group = cast.alice.ask("POST", "/api/groups/", {"name": "Walks", "members": [cast.bob.id]})
-    page = chat_of(windows, cast.alice, group["conversation"]["id"])
-    expect(page.get_by_role("button", name="Quick replies")).to_be_visible()
-    expect(burn_mode(page)).to_have_count(0)
+def test_in_a_group_it_burns_for_each_who_has_read_it(windows: Windows, cast: Cast) -> None:
+    carol = cast.person("Carol")
+    befriend(cast.alice, carol)
+    group = cast.alice.ask("POST", "/api/groups/", {"name": "Walks", "members": [cast.bob.id, carol.id]})
+    talk: int = group["conversation"]["id"]
+    hers, his, carols = (chat_of(windows, one, talk) for one in (cast.alice, cast.bob, carol))
+    phone = chat_of(windows, cast.bob, talk, Looks(size=NARROW))
+    write(hers, "hello everybody")
+    burn_mode(hers).click()
+    expect(hers.get_by_text("gone for each 10 seconds after they open it")).to_be_visible()
+    write(hers, SECRET)
+    for page in (hers, his, carols, phone):
+        expect(covered(page, "text")).to_be_visible()
+    his.evaluate(WATCH)
+    open_it(his, "text")
+    for page in (his, phone):
+        expect(covered(page, "text")).to_have_count(0)
+        expect(page.get_by_text(SECRET)).to_have_count(0)
+    seen = his.evaluate(SEEN)
+    assert SECRET in seen["texts"]
+    assert "Burns in" in seen["timers"]
+    his.reload()
+    expect(messages(his).filter(has_text="hello everybody")).to_be_visible()
+    expect(covered(his, "text")).to_have_count(0)
+    for page in (hers, carols):
+        expect(covered(page, "text")).to_be_visible()
+    open_it(carols, "text")
+    expect(burnt(hers, "Your message has burnt")).to_be_visible()
+    expect(covered(carols, "text")).to_have_count(0)
+    for page in (hers, his, carols, phone):
+        expect(page.get_by_text(SECRET)).to_have_count(0)
+        assert SECRET not in kept(page)
+    assert [one["body"] for one in cast.alice.history(talk)][-1] == {"burnt": True}
+    assert SECRET not in str([one.history(talk) for one in (cast.alice, cast.bob, carol)])
 
 
 def test_a_server_killed_in_between_lets_it_burn_when_it_is_back(own_server: Server) -> None:
