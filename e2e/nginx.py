@@ -24,6 +24,7 @@ from e2e.server import ROOT, Server, free_port
 from e2e.site import ANSWER_SECONDS
 from e2e.waiting import eventually
 from tooling.databases import listens, stop
+from tooling.nginx import find_nginx
 
 NAME = "chat.example.org"
 PLACES = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
@@ -35,7 +36,7 @@ pid {folder}/nginx.pid;
 error_log {folder}/error.log warn;
 events {{}}
 http {{
-    include /etc/nginx/mime.types;
+    include {types};
     default_type application/octet-stream;
     access_log off;
     {temporary}
@@ -91,8 +92,10 @@ class Nginx:
 
 
 @contextmanager
-def nginx_before(server: Server, program: str, folder: Path) -> Iterator[Nginx]:
+def nginx_before(server: Server, folder: Path) -> Iterator[Nginx]:
     """Runs it until the block ends."""
+    found = find_nginx()
+    assert found is not None, "`make test` fetches nginx"
     nginx = Nginx(free_port(), free_port(), _certified(folder), folder)
     collected = subprocess.run(
         [sys.executable, "-c", COLLECT, str(folder / "static")],
@@ -107,8 +110,8 @@ def nginx_before(server: Server, program: str, folder: Path) -> Iterator[Nginx]:
     temporary = " ".join(f"{place}_temp_path {folder}/{place};" for place in PLACES)
     user = "user root;" if folder.owner() == "root" else ""
     configuration = folder / "nginx.conf"
-    configuration.write_text(AROUND.format(folder=folder, user=user, temporary=temporary))
-    process = subprocess.Popen([program, "-e", str(folder / "error.log"), "-c", str(configuration)])
+    configuration.write_text(AROUND.format(folder=folder, user=user, temporary=temporary, types=found.types))
+    process = subprocess.Popen([found.program, "-e", str(folder / "error.log"), "-c", str(configuration)])
     try:
         eventually(lambda: process.poll() is not None or listens(nginx.port), "nginx listens")
         assert process.poll() is None, nginx.said()

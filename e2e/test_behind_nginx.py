@@ -22,10 +22,6 @@ from e2e.nginx import NAME, Answer, Nginx, nginx_before
 from e2e.screens import sign_in
 from e2e.server import ROOT, Server
 from e2e.waiting import PATIENCE_SECONDS, eventually
-from tooling.system import find_program
-
-PROGRAM = find_program("nginx")
-pytestmark = pytest.mark.skipif(PROGRAM is None, reason="nginx is not installed here")
 
 SETTINGS = {
     name: value
@@ -46,8 +42,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def nginx(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nginx]:
-    assert PROGRAM is not None
-    with nginx_before(server, PROGRAM, tmp_path_factory.mktemp("nginx")) as before:
+    with nginx_before(server, tmp_path_factory.mktemp("nginx")) as before:
         yield before
 
 

@@ -1,4 +1,4 @@
-"""What `make test` uses of the operating system: MariaDB, Redis, Chromium with fonts, a compiler, a library of ODBC."""
+"""What `make test` uses of the system: MariaDB, Redis, nginx, Chromium with fonts, a compiler, a library of ODBC."""
 
 import shutil
 import subprocess
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ctypes.util import find_library
 from pathlib import Path
 
+from tooling.nginx import fetch_nginx, find_nginx
 from tooling.problems import Problem
 from tooling.redis import redis_program
 from tooling.system import can_install_packages, find_program, install_packages
@@ -17,7 +18,12 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 def require_services() -> None:
     """Installs what is missing where that needs no password, else raises Problem saying how to."""
-    packages = sorted(set(_missing_packages()))
+    _require_packages(sorted(set(_missing_packages())))
+    if find_nginx() is None:
+        fetch_nginx()
+
+
+def _require_packages(packages: list[str]) -> None:
     if not packages:
         return
     if not can_install_packages():

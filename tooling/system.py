@@ -16,14 +16,22 @@ def can_install_packages() -> bool:
 
 def install_packages(packages: Sequence[str]) -> None:
     """Installs Debian packages. Raises Problem if that fails."""
-    apt = [*([] if _is_root() else ["sudo", "-n"]), "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
-    run_step("Reading the package lists", [*apt, "update"], source="The package archive", cwd=Path("/"))
+    update_package_lists()
     run_step(
         f"Installing {' '.join(packages)}",
-        [*apt, "install", "--yes", "--no-install-recommends", *packages],
+        [*_apt(), "install", "--yes", "--no-install-recommends", *packages],
         source="The package archive",
         cwd=Path("/"),
     )
+
+
+def update_package_lists() -> None:
+    """Asks which packages there are now. Raises Problem if that fails."""
+    run_step("Reading the package lists", [*_apt(), "update"], source="The package archive", cwd=Path("/"))
+
+
+def _apt() -> list[str]:
+    return [*([] if _is_root() else ["sudo", "-n"]), "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
 
 
 def find_program(name: str) -> str | None:
