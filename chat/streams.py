@@ -6,7 +6,7 @@ import heapq
 from collections.abc import Iterator
 
 from chat.actions.send import SENT, message_payload
-from chat.models import STREAM_PREFIX
+from chat.models import STREAM_PREFIX, Message, MessageChange
 from chat.queries.membership import conversations_heard_by, heard_since, hearers_among
 from chat.queries.messages import changes_between, messages_between
 from ggtalk.realtime.streams import Numbered, StreamKind
@@ -33,4 +33,5 @@ CONVERSATIONS = StreamKind(
     hearers_among=hearers_among,
     further_events=messages_and_changes,
     heard_since=heard_since,
+    journals={Message: "conversation_id", MessageChange: "conversation_id"},
 )

@@ -6,7 +6,9 @@ An app registers its kind once, in its `AppConfig.ready`. What the number behind
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from django.db.models import Model
 
 Numbered = tuple[int, str, bytes]
 """An event read back: number, type, payload as JSON."""
@@ -28,6 +30,7 @@ class StreamKind:
     (a message is written once, there); the kernel merges them with its own by number.
     heard_since(user): owner to number, for streams this user hears only what comes after that number of.
     tells_of_others: its events tell hearers that they came into other streams.
+    journals: the tables of further events and, in each, the field with the owner's number; `seq` is the event's.
     """
 
     prefix: str
@@ -36,6 +39,7 @@ class StreamKind:
     further_events: Callable[[int, int, int], Iterable[Numbered]] = _no_further_events
     heard_since: Callable[[int], Mapping[int, int]] = _from_the_first
     tells_of_others: bool = False
+    journals: Mapping[type[Model], str] = field(default_factory=dict)
 
 
 _kinds: dict[str, StreamKind] = {}
@@ -60,6 +64,11 @@ def parse_name(name: str) -> tuple[StreamKind, int] | None:
     if kind is None or not digits.isascii() or not digits.isdecimal() or digits[0] == "0" or len(digits) > 18:
         return None
     return kind, int(digits)
+
+
+def all_journals() -> dict[type[Model], tuple[str, str]]:
+    """The tables in which apps keep events: the prefix of their streams, and the field with the owner's number."""
+    return {model: (kind.prefix, owner) for kind in _kinds.values() for model, owner in kind.journals.items()}
 
 
 def names_heard_by(user: int) -> list[str]:

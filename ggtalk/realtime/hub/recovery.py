@@ -1,14 +1,16 @@
 """Bringing a process up to date from the database with what the other processes could not tell it.
 
 Three things happen to a line between processes: it is away for a while, one process can't tell, and one dies between
-its commit and telling. The first two are known, and all that is heard here is read anew; for the third the last numbers
-of all rooms are looked at every few seconds, and every second while the line is away.
+its commit and telling. The first two are known, and all that is heard here is read anew; for the third what was stored
+lately is looked at every few seconds, and every second while the line is away; the last numbers of all rooms are asked
+once a minute, in case something took very long to commit.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import suppress
 from typing import Protocol, TypeVar
@@ -19,6 +21,7 @@ from ggtalk.realtime.hub.delivery import Delivery
 from ggtalk.realtime.hub.listener import Listener
 from ggtalk.realtime.hub.peers import Peers
 from ggtalk.realtime.hub.room import Room
+from ggtalk.realtime.journals import Journals
 from ggtalk.realtime.streams import tells_of_others
 from ggtalk.realtime.sync import heads_of
 
@@ -26,6 +29,7 @@ logger = logging.getLogger(__name__)
 
 LOOK_SECONDS = 5.0
 LOOK_WHILE_AWAY_SECONDS = 1.0
+WHOLE_LOOK_SECONDS = 60.0
 AT_ONCE = 4
 """Database threads this takes at most; the others stay with the clients."""
 USERS_AT_ONCE = 100
@@ -57,6 +61,7 @@ class Recovery:
         self._hub, self._peers = hub, peers
         self._wake = asyncio.Event()
         self._missed = self._told_away = False
+        self._journals, self._whole_at = Journals(), 0.0
         self._peers.moved.append(self._line_moved)
         self._task: asyncio.Task[None] | None = None
 
@@ -64,6 +69,7 @@ class Recovery:
         """On the running loop."""
         self._wake = asyncio.Event()
         self._missed = self._told_away = False
+        self._whole_at = 0.0
         self._task = asyncio.get_running_loop().create_task(self._run())
 
     async def stop(self) -> None:
@@ -89,7 +95,7 @@ class Recovery:
             missed, self._missed = self._missed, False
             try:
                 await self._tell_line()
-                await self.look()
+                await self.look(whole=missed)
                 if missed:
                     await self.refresh()
             except Exception as error:  # noqa: BLE001 - a database that is away comes back
@@ -105,9 +111,15 @@ class Recovery:
                 await in_database(tell, away)
             self._told_away = away
 
-    async def look(self) -> None:
-        """Says what is new in the database in every room that has not heard it."""
-        moved = await in_database(_moved, {name: room.head for name, room in self._hub.rooms.items()})
+    async def look(self, *, whole: bool = False) -> None:
+        """Says what is new in the database in every room that has not heard it. whole: asks for each room."""
+        whole = whole or time.monotonic() >= self._whole_at
+        heads = None if whole else await in_database(self._journals.heads)
+        if heads is None:
+            await in_database(self._journals.begin_anew)
+            heads = await in_database(heads_of, list(self._hub.rooms))
+            self._whole_at = time.monotonic() + WHOLE_LOOK_SECONDS
+        moved = [name for name, head in heads.items() if self._is_behind(name, head)]
         rooms = self._hub.rooms
         everybody = self._hub.everybody()
         for name in filter(tells_of_others, moved):  # who came into another stream must hear it before they know
@@ -115,6 +127,10 @@ class Recovery:
                 if listener in everybody.get(listener.user, ()):
                     await self._listen(listener)
         await _each(self._hub.catch_up, moved)
+
+    def _is_behind(self, name: str, head: int) -> bool:
+        room = self._hub.rooms.get(name)
+        return room is not None and room.head is not None and head > room.head
 
     async def refresh(self) -> None:
         """Lets everybody here hear all that is theirs, and says what was said without a number."""
@@ -130,11 +146,6 @@ class Recovery:
         names = await self._hub.listen_to_all(listener)
         if opened := [name for name in names if name not in before]:
             self._hub.know_heads(await in_database(heads_of, opened))
-
-
-def _moved(known: dict[str, int | None]) -> list[str]:
-    heads = heads_of(name for name, head in known.items() if head is not None)
-    return [name for name, head in heads.items() if head > (known[name] or 0)]
 
 
 async def _each(do: Callable[[Item], Awaitable[object]], items: Iterable[Item]) -> None:
