@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from e2e.server import Server
+from e2e.server import INHERITED, ROOT, Server
 from e2e.site import Site
 from tooling.mariadb import MariaDbServer, mariadb_process
 from tooling.redis import RedisServer, redis_server
@@ -34,6 +37,23 @@ class Cluster:
         made = Server(folder, None, **{**self.settings, **settings})
         self.servers.append(made)
         return made
+
+    def environment(self, **settings: str) -> dict[str, str]:
+        """The variables of a process of the site that is no server."""
+        inherited = {name: os.environ[name] for name in INHERITED if name in os.environ}
+        return {**inherited, "DATA_DIR": str(self.folder / "data"), **self.settings, **settings}
+
+    def run(self, *arguments: str, **settings: str) -> str:
+        """What a command of the site says."""
+        done = subprocess.run(
+            [sys.executable, *arguments],
+            cwd=ROOT,
+            env=self.environment(**settings),
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout
 
     def site(self, number: int) -> Site:
         """The site as it is reached through that server."""

@@ -6,45 +6,69 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import dataclass
 
 from e2e.cluster import Cluster
-from e2e.server import INHERITED, ROOT
+from e2e.server import ROOT
 from e2e.waiting import eventually
+from tooling.wrong_clock import wrong_clock
 
 SECONDS = 120
 MARKING = "e2e.marking"
+HANGS, HANGS_EACH = "hangs", 20
+"""What a job says that hangs, and which ones do; see `marking`."""
+
+
+@dataclass(frozen=True)
+class Clocks:
+    """By how many seconds the clocks of both workers and of beat are wrong."""
+
+    workers: tuple[int, int] = (0, 0)
+    beat: int = 0
+
+
+RIGHT = Clocks()
 
 
 class Celery:
     """Two workers of one process each, and beat; all of them work on the cluster's table."""
 
-    def __init__(self, cluster: Cluster) -> None:
+    def __init__(self, cluster: Cluster, clocks: Clocks = RIGHT) -> None:
+        self.cluster, self.clocks = cluster, clocks
         self.folder = cluster.folder / "done"
         self.folder.mkdir()
-        inherited = {name: os.environ[name] for name in INHERITED if name in os.environ}
         self.data_dir = str(cluster.folder / "data")
-        own = {"JOBS": "celery", "DATA_DIR": self.data_dir, "DONE_IN": str(self.folder)}
-        self._environment = {**inherited, **cluster.settings, **own}
+        self._own = {"JOBS": "celery", "DATA_DIR": self.data_dir, "DONE_IN": str(self.folder)}
         self._log = cluster.folder / "celery.log"
         self.workers: list[subprocess.Popen[bytes]] = []
         self.beat: subprocess.Popen[bytes] | None = None
 
-    def run(self, *arguments: str) -> str:
+    def run(self, *arguments: str, **settings: str) -> str:
         """What a command of the site says."""
-        done = subprocess.run(
-            [sys.executable, *arguments], cwd=ROOT, env=self._environment, capture_output=True, text=True, check=True
-        )
-        return done.stdout
+        return self.cluster.run(*arguments, **{**self._own, **settings})
 
     def start(self) -> None:
-        """Beat and both workers."""
-        self.beat = self._started("beat")
-        self.workers = [self._worker(), self._worker()]
+        """Both workers, and beat."""
+        self.start_workers()
+        self.start_beat()
+
+    def start_workers(self) -> None:
+        self.workers = [self._worker(0), self._worker(1)]
+
+    def start_beat(self) -> None:
+        self.beat = self._started(self.clocks.beat, "beat")
 
     def kill_worker(self, number: int) -> None:
         """Ends one with all its processes, in the middle of whatever they do, and starts another."""
         self._kill(self.workers[number])
-        self.workers[number] = self._worker()
+        self.workers[number] = self._worker(number)
+
+    def kill_one_that_hangs(self) -> None:
+        """Waits until a job hangs in the middle, and kills the worker that is at it."""
+        (told, *_) = eventually(lambda: list(self.folder.glob(f"{HANGS} *")), "a job hangs", SECONDS)
+        at_it = os.getpgid(int(told.name.removeprefix(f"{HANGS} ")))
+        told.unlink()
+        self.kill_worker([worker.pid for worker in self.workers].index(at_it))
 
     def kill(self) -> None:
         for process in [*self.workers, *([self.beat] if self.beat else [])]:
@@ -69,16 +93,18 @@ class Celery:
         said = f"{count} done"
         eventually(lambda: self.run("-m", MARKING, "count", kind) == said, f"{count} {kind} are done", SECONDS)
 
-    def _worker(self) -> subprocess.Popen[bytes]:
-        name = f"--hostname=worker{len(self.workers)}@%h"
-        return self._started("worker", "--concurrency=1", "--queues=ggtalk,ggtalk.abroad", name)
+    def _worker(self, number: int) -> subprocess.Popen[bytes]:
+        name = f"--hostname=worker{number}@%h"
+        clock = self.clocks.workers[number]
+        return self._started(clock, "worker", "--concurrency=1", "--queues=ggtalk,ggtalk.abroad", name)
 
-    def _started(self, *what: str) -> subprocess.Popen[bytes]:
+    def _started(self, clock: int, *what: str) -> subprocess.Popen[bytes]:
+        wrong = wrong_clock(clock, self.folder.parent) if clock else {}
         with self._log.open("ab") as log:
             return subprocess.Popen(
                 [sys.executable, "-m", "celery", "-A", MARKING, *what],
                 cwd=ROOT,
-                env=self._environment,
+                env={**self.cluster.environment(**self._own), **wrong},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,

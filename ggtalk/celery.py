@@ -10,14 +10,20 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ggtalk.settings")
 django.setup()
 
-from ggtalk.jobs.handing_over import PERFORM, SWEEP, SWEEP_SECONDS, app, send  # noqa: E402 - Django must be set up first
+from ggtalk.jobs.handing_over import (  # noqa: E402 - Django must be set up first
+    PERFORM,
+    SWEEP,
+    SWEEP_SECONDS,
+    app,
+    room_in_queue,
+    send,
+)
 from ggtalk.jobs.queue import overdue, perform_one  # noqa: E402 - see above
 from ggtalk.realtime.databases import run_closing  # noqa: E402 - see above
 
 __all__ = ["app"]
 
 OVERDUE = timedelta(seconds=SWEEP_SECONDS)
-MOST_PER_SWEEP = 500
 
 
 @app.task(name=PERFORM)
@@ -30,5 +36,5 @@ def perform(job: int) -> None:
 def sweep() -> None:
     """Hands over what is due and was not done."""
     for abroad in (False, True):  # what waits abroad keeps nothing else from being handed over
-        for handed in run_closing(overdue, OVERDUE, MOST_PER_SWEEP, abroad=abroad):
+        for handed in run_closing(overdue, OVERDUE, room_in_queue(abroad=abroad), abroad=abroad):
             send(handed)

@@ -10,12 +10,11 @@ from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 
-from django.utils import timezone
-
 from accounts.models import ServerProcess
+from ggtalk.clock import database_now
 
 SILENT = timedelta(seconds=15)
-"""After this long without a word a process on another machine is taken to have ended. Machines' clocks must agree."""
+"""After this long without a word a process on another machine is taken to have ended, by the database's clock."""
 
 _NONCE = uuid.uuid4().hex[:12]
 MOST_HOST = 64
@@ -33,7 +32,7 @@ def _named(pid: int) -> str:
 
 def note_running() -> bool:
     """Says in the database that this process runs; whether that was known. To be repeated well within `SILENT`."""
-    now = timezone.now()
+    now = database_now()
     if ServerProcess.objects.filter(name=this_process()).update(seen_at=now):
         return True
     ServerProcess.objects.create(name=this_process(), seen_at=now)
@@ -46,7 +45,7 @@ def ended_among(processes: Iterable[str]) -> set[str]:
     Where the system does not tell when a process was started (no /proc), only this one is taken to run: the embedded
     server is a single process.
     """
-    heard_since = timezone.now() - SILENT
+    heard_since = database_now() - SILENT
     speaking = set(ServerProcess.objects.filter(seen_at__gte=heard_since).values_list("name", flat=True))
     return {process for process in processes if not _is_running(process, process in speaking)}
 

@@ -1,4 +1,7 @@
-"""Putting work into the table, and taking it out: claims, leases, retries. No threads in here."""
+"""Putting work into the table, and taking it out: claims, leases, retries. No threads in here.
+
+What is due, and for how long a job is somebody's, is told by the clock of the database alone.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from django.db import transaction
 from django.db.models import F, Min, QuerySet
 from django.utils import timezone
 
+from ggtalk.clock import database_now
 from ggtalk.jobs.kinds import Handed, Work, kinds_done, performers
 from ggtalk.jobs.models import Job
 
@@ -29,7 +33,7 @@ handed_over: list[Callable[[Sequence[Handed]], None]] = []
 
 def enqueue_all(wanted: Sequence[Work]) -> None:
     """Notes several pieces of work as `enqueue` does, with one statement."""
-    now = timezone.now()
+    now = database_now()
     jobs = [Job(kind=one.kind, payload=msgspec.json.encode(one).decode(), due_at=now, created_at=now) for one in wanted]
     _hand_over_on_commit(Job.objects.bulk_create(jobs, batch_size=100))
 
@@ -39,7 +43,7 @@ def enqueue(wanted: Work, *, after_seconds: float = 0) -> int:
 
     Without a transaction of the caller's it is noted at once.
     """
-    now = timezone.now()
+    now = database_now()
     job = Job.objects.create(
         kind=wanted.kind,
         payload=msgspec.json.encode(wanted).decode(),
@@ -71,7 +75,7 @@ def perform_due(now: datetime | None = None, *, abroad: bool | None = None) -> i
     abroad: only what waits for other machines, or only what does not; everything for `None`.
     """
     begun = 0
-    while job := _claimed(now or timezone.now(), abroad):
+    while job := _claimed(now or database_now(), abroad):
         _perform(job, now)
         begun += 1
     return begun
@@ -79,7 +83,7 @@ def perform_due(now: datetime | None = None, *, abroad: bool | None = None) -> i
 
 def perform_one(job: int, now: datetime | None = None) -> bool:
     """Does this job if it is due and nobody is at it; whether it was begun."""
-    now = now or timezone.now()
+    now = now or database_now()
     found = Job.objects.filter(pk=job, state=Job.State.WAITING, due_at__lte=now, kind__in=performers).first()
     if found is None or not _leased(found, now):
         return False
@@ -90,22 +94,22 @@ def perform_one(job: int, now: datetime | None = None) -> bool:
 def overdue(since: timedelta, most: int, *, abroad: bool | None = None) -> list[Handed]:
     """What is due for so long and nobody is at, the oldest first; `abroad` as above."""
     kinds = kinds_done(abroad)
-    due = Job.objects.filter(state=Job.State.WAITING, due_at__lte=timezone.now() - since, kind__in=kinds)
+    due = Job.objects.filter(state=Job.State.WAITING, due_at__lte=database_now() - since, kind__in=kinds)
     rows = due.order_by("due_at", "id").values_list("pk", "kind")[:most]
     return [Handed(job, _waits_abroad(kind)) for job, kind in rows]
 
 
-def next_due_at(*, abroad: bool | None = None) -> datetime | None:
-    """When there will be something to do, as far as is known; `abroad` as above."""
+def next_due_in(*, abroad: bool | None = None) -> timedelta | None:
+    """How long there is nothing to do, as far as is known; negative for what is overdue. `abroad` as above."""
     waiting = Job.objects.filter(state=Job.State.WAITING, kind__in=kinds_done(abroad))
     due: datetime | None = waiting.aggregate(first=Min("due_at"))["first"]
-    return due
+    return None if due is None else due - database_now()
 
 
 def again(jobs: list[int]) -> int:
     """Has failed jobs tried afresh; returns how many there were."""
     changed = Job.objects.filter(pk__in=jobs, state=Job.State.FAILED).update(
-        state=Job.State.WAITING, due_at=timezone.now(), tries=0, ended_at=None
+        state=Job.State.WAITING, due_at=database_now(), tries=0, ended_at=None
     )
     _hand_over_on_commit(list(Job.objects.filter(pk__in=jobs, state=Job.State.WAITING)))
     return changed
@@ -155,7 +159,7 @@ def _perform(job: Job, now: datetime | None) -> None:
             _end(mine, Job.State.FAILED, told)
         else:
             pause = timedelta(seconds=pause_seconds(job.tries))
-            mine.update(due_at=(now or timezone.now()) + pause, error=told)
+            mine.update(due_at=(now or database_now()) + pause, error=told)
     else:
         _end(mine, Job.State.DONE, "")
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import timedelta
 from functools import partial
 
 from django.db import connections
-from django.utils import timezone
 
 from ggtalk.jobs.kinds import Handed
-from ggtalk.jobs.queue import handed_over, next_due_at, perform_due
+from ggtalk.jobs.queue import handed_over, next_due_in, perform_due
 from ggtalk.realtime.databases import run_closing
 
 logger = logging.getLogger(__name__)
@@ -69,16 +68,16 @@ class Worker:
         """Does what is due; how long there is nothing to do after that."""
         try:
             run_closing(partial(perform_due, abroad=self._abroad))
-            return _seconds_until(run_closing(partial(next_due_at, abroad=self._abroad)))
+            return _idle_seconds(run_closing(partial(next_due_in, abroad=self._abroad)))
         except Exception:  # a database that is away comes back
             logger.exception("the job table can't be read; it is tried again in %d s", MOST_IDLE_SECONDS)
             return MOST_IDLE_SECONDS
 
 
-def _seconds_until(due: datetime | None) -> float:
-    if due is None:
+def _idle_seconds(due_in: timedelta | None) -> float:
+    if due_in is None:
         return MOST_IDLE_SECONDS
-    return min(MOST_IDLE_SECONDS, max(LEAST_IDLE_SECONDS, (due - timezone.now()).total_seconds()))
+    return min(MOST_IDLE_SECONDS, max(LEAST_IDLE_SECONDS, due_in.total_seconds()))
 
 
 workers = (Worker(abroad=False), Worker(abroad=True))
