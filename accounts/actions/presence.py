@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from django.db import transaction
@@ -34,7 +35,19 @@ _one_at_a_time = threading.Lock()
 two changes that follow each other the older one must not be heard last."""
 
 
-here: dict[str, Client] = {}
+@dataclass
+class Present:
+    """A client of this process. said: what its user had chosen when it last spoke of itself, and what it said then."""
+
+    client: Client
+    said: tuple[str, ChosenPresence] | None = None
+
+    def presence(self, chosen: str) -> str:
+        """What it said of itself, unless its user has chosen something else since."""
+        return self.said[1] if self.said and self.said[0] == chosen else chosen
+
+
+here: dict[str, Present] = {}
 """The clients of this process, by connection: what its rows in the database should say."""
 unnoted = threading.Event()
 """Set when movements could not be stored: the rows of this process say something else."""
@@ -49,7 +62,7 @@ def note_movements(movements: Sequence[Movement]) -> None:
     """Stores which clients came and went, and tells friends whose presence changed by it."""
     for movement in movements:
         if movement.arrived:
-            here[movement.client.connection] = movement.client
+            here[movement.client.connection] = Present(movement.client)
         else:
             here.pop(movement.client.connection, None)
     store_movements(movements)
@@ -73,7 +86,7 @@ def _store(movements: Sequence[Movement]) -> None:
         for movement in movements:
             connection, user = movement.client.connection, movement.client.user
             if movement.arrived and user in chosen:
-                moved[connection] = (user, chosen[user])
+                moved[connection] = (user, here.get(connection, Present(movement.client)).presence(chosen[user]))
             else:
                 moved.pop(connection, None)
         devices = {movement.client.connection: movement.client.device for movement in movements}
@@ -89,16 +102,21 @@ def _store(movements: Sequence[Movement]) -> None:
 
 def set_presence(client: Client, presence: ChosenPresence) -> None:
     """Sets how present one client is; one that is gone meanwhile changes nothing."""
+    present = here.get(client.connection)
 
     def set_one(clients: Clients) -> Clients:
         if client.connection not in clients:
+            if present:  # this process was taken for dead
+                unnoted.set()
             return clients
         ConnectedClient.objects.filter(connection=client.connection).update(presence=presence)
         return {**clients, client.connection: (client.user, presence)}
 
     with _one_at_a_time, transaction.atomic():
-        lock_users(client.user)
+        locked = lock_users(client.user)
         changing([client.user], set_one)
+    if present and client.user in locked:
+        present.said = (locked[client.user].presence, presence)
 
 
 def set_presence_of_all_clients(user: int, presence: ChosenPresence) -> None:

@@ -15,7 +15,7 @@ from ggtalk.realtime.publish import transient
 
 def tell_operators(redis_away: bool) -> None:
     """Redis is away from this process, or back."""
-    _tell({client.user for client in tuple(here.values())}, redis_away)
+    _tell({present.client.user for present in tuple(here.values())}, redis_away)
 
 
 def tell_arrived_operators(movements: Sequence[Movement]) -> None:

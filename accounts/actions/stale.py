@@ -84,7 +84,7 @@ def _store_what_differs() -> None:
     rows = ConnectedClient.objects.filter(process=this_process()).values_list("connection", "user_id", "device")
     noted = {connection: Client(user, device, connection) for connection, user, device in rows}
     wrong = [Movement(client, arrived=False) for client in noted.values() if client.connection not in here]
-    missing = [Movement(client, arrived=True) for client in tuple(here.values()) if client.connection not in noted]
+    missing = [Movement(present.client, arrived=True) for name, present in tuple(here.items()) if name not in noted]
     if wrong or missing:
         store_movements([*wrong, *missing])
     if any(movement.client.connection not in here for movement in missing):  # it went meanwhile

@@ -13,8 +13,9 @@ from django.utils import timezone
 from accounts import throttle
 from accounts.actions import block_user, change_profile, forget_stale_connections, remove_friend, unblock_user
 from accounts.actions.friends import make_friends
-from accounts.actions.processes import this_process
+from accounts.actions.processes import note_running, this_process
 from accounts.actions.profile import ProfileChanges
+from accounts.actions.stale import _forget_process
 from accounts.models import ConnectedClient, ServerProcess, User
 from accounts.queries import presences_of, presences_seen_by
 from accounts.testing import Socket, make_user, signed_in
@@ -239,6 +240,35 @@ async def test_what_a_dead_server_left_is_cleared(bobs: Socket, alice: User, bob
     await in_database(forget_stale_connections)
     assert await changed(bobs, alice) == "offline"
     assert await in_database(ServerProcess.objects.get) == ServerProcess(name=this_process())
+
+
+async def taken_for_dead(bobs: Socket, alice: User) -> None:
+    """What another process does when this one was silent for too long."""
+    await in_database(_forget_process, this_process())
+    assert await changed(bobs, alice) == "offline"
+
+
+async def test_a_process_wrongly_taken_for_dead_remembers_who_was_away(
+    bobs: Socket, alices: Socket, alice: User
+) -> None:
+    await alices.ask("presence.set", presence="away")
+    assert await changed(bobs, alice) == "away"
+    await taken_for_dead(bobs, alice)
+    await in_database(forget_stale_connections)
+    assert await changed(bobs, alice) == "away"
+
+
+async def test_what_is_said_and_chosen_meanwhile_holds(bobs: Socket, alices: Socket, alice: User) -> None:
+    await in_database(note_running)
+    await taken_for_dead(bobs, alice)
+    await in_database(note_running)
+    await alices.ask("presence.set", presence="away")
+    await in_database(forget_stale_connections)
+    assert await changed(bobs, alice) == "away"
+    await taken_for_dead(bobs, alice)
+    await in_database(change_profile, alice.id, ProfileChanges(presence="dnd"))
+    await in_database(forget_stale_connections)
+    assert await changed(bobs, alice) == "dnd", "what was chosen by hand is newer"
 
 
 async def test_many_arrive_with_few_statements(transactional_db: None, django_assert_max_num_queries: Any) -> None:
