@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +14,8 @@ from e2e.site import Refused
 from e2e.waiting import eventually
 
 SECONDS = 60
+TOGETHER_SECONDS = 5
+"""Three for all parts; the two that hang would take six one after the other."""
 
 
 @pytest.fixture(scope="module")
@@ -62,3 +65,22 @@ def test_a_database_that_was_stopped_and_started(cluster: Cluster) -> None:
     bob.hear_text("to Bob, on the same line")
     for person in (alice, bob):
         person.disconnect()
+
+
+def test_a_database_that_hangs_is_told_in_time_and_hides_nothing_else(cluster: Cluster) -> None:
+    becomes(cluster, 200, status="ready")
+    cluster.mariadb.hang()
+    try:
+        becomes(cluster, 503, status="not_ready", database="away", redis="ok")
+        asked = [seconds_of_an_answer(cluster) for _ in range(6)]  # every other one is told what was just found
+        becomes(cluster, 503, status="not_ready", database="away", redis="ok")
+    finally:
+        cluster.mariadb.go_on()
+    assert sorted(asked)[3] < TOGETHER_SECONDS
+    becomes(cluster, 200, status="ready", database="ok")
+
+
+def seconds_of_an_answer(cluster: Cluster) -> float:
+    began = time.monotonic()
+    ready(cluster)
+    return time.monotonic() - began

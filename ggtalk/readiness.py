@@ -6,24 +6,27 @@ load balancer which asks here must not take every process out when Redis is away
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import timedelta
 from typing import Literal
 
 import msgspec
 from django.conf import settings
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
-from django.utils import timezone
 from redis import Redis
 
-from ggtalk.jobs.queue import next_due_at
+from ggtalk.jobs.queue import next_due_in
+from ggtalk.migrated import missing_migrations
 from ggtalk.realtime.databases import run_closing
 from ggtalk.realtime.hub import hub
 
 ANSWER_SECONDS = 3.0
 """A part that has not answered by then is away."""
+FRESH_SECONDS = 1.0
+"""Whoever asks within this time is told what was found for somebody else."""
 LATE = timedelta(minutes=5)
 """A job that is due for so long is done by nobody."""
 
@@ -40,29 +43,49 @@ class Readiness(msgspec.Struct, frozen=True):
     jobs: Part
 
 
-_pool = ThreadPoolExecutor(4, thread_name_prefix="ready")
-_are_migrated = False
+class _Look:
+    """Looks at one part, in a thread of its own: a part that hangs keeps no other from being looked at."""
+
+    def __init__(self, look: Callable[[], Part]) -> None:
+        self._look = look
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="ready")
+        self._last: Future[Part] | None = None
+
+    def begin(self) -> Future[Part]:
+        """A new look, or the last one while that has not ended."""
+        if self._last is None or self._last.done():
+            self._last = self._pool.submit(run_closing, self._look)
+        return self._last
 
 
-def readiness() -> Readiness:
-    """Looks at each part, all at the same time."""
-    looks = [_begin(_database), _begin(_migrations), _begin(_redis), _begin(_jobs)]
-    database, migrations, redis, jobs = [_answer(look) for look in looks]
-    if (database, migrations) != ("ok", "ok"):
-        return Readiness("not_ready", database, migrations, redis, jobs)
-    degraded = redis == "away" or jobs != "ok"
-    return Readiness("degraded" if degraded else "ready", database, migrations, redis, jobs)
+class _Shared:
+    """What was found last. One at a time looks; who comes meanwhile waits for what it finds."""
 
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._looks = [_Look(look) for look in (_database, _migrations, _redis, _jobs)]
+        self._found: Readiness | None = None
+        self._found_at = 0.0
 
-def _begin(look: Callable[[], Part]) -> Future[Part]:
-    return _pool.submit(run_closing, look)
+    def readiness(self) -> Readiness:
+        with self._lock:
+            if self._found is None or time.monotonic() >= self._found_at + FRESH_SECONDS:
+                self._found = self._look()
+                self._found_at = time.monotonic()
+            return self._found
+
+    def _look(self) -> Readiness:
+        looks = [look.begin() for look in self._looks]
+        answered, _ = wait(looks, ANSWER_SECONDS)
+        database, migrations, redis, jobs = (_answer(look) if look in answered else "away" for look in looks)
+        if (database, migrations) != ("ok", "ok"):
+            return Readiness("not_ready", database, migrations, redis, jobs)
+        degraded = redis == "away" or jobs != "ok"
+        return Readiness("degraded" if degraded else "ready", database, migrations, redis, jobs)
 
 
 def _answer(look: Future[Part]) -> Part:
-    try:
-        return look.result(ANSWER_SECONDS)
-    except Exception:  # noqa: BLE001 - whatever it is, this part can't be used
-        return "away"
+    return "away" if look.exception() else look.result()  # whatever it is, this part can't be used
 
 
 def _database() -> Part:
@@ -74,8 +97,7 @@ def _database() -> Part:
 def _migrations() -> Part:
     global _are_migrated
     if not _are_migrated:  # what was migrated stays so as long as this code runs
-        executor = MigrationExecutor(connection)
-        _are_migrated = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+        _are_migrated = not missing_migrations()
     return "ok" if _are_migrated else "missing"
 
 
@@ -88,5 +110,14 @@ def _redis() -> Part:
 
 
 def _jobs() -> Part:
-    due = next_due_at()
-    return "late" if due is not None and due < timezone.now() - LATE else "ok"
+    due_in = next_due_in()
+    return "late" if due_in is not None and due_in < -LATE else "ok"
+
+
+_shared = _Shared()
+_are_migrated = False
+
+
+def readiness() -> Readiness:
+    """Looks at each part, all at the same time; takes `ANSWER_SECONDS` at most, and nothing within `FRESH_SECONDS`."""
+    return _shared.readiness()

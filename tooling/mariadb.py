@@ -1,6 +1,7 @@
 """A MariaDB of one's own: in a temporary folder, on a free port, gone when the block ends."""
 
 import os
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -61,6 +62,16 @@ class MariaDbServer:
         if self._process is not None:
             self._process.kill()
             self._process.wait()
+
+    def hang(self) -> None:
+        """Lets it answer nothing more, on connections that stay open, until `go_on`."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        """It answers again, also what it was asked meanwhile."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGCONT)
 
     def stop(self) -> None:
         """Ends it in peace."""

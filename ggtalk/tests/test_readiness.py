@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -10,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
+from redis import Redis
 
 from ggtalk import readiness
 from ggtalk.jobs.kinds import performers
@@ -23,6 +26,7 @@ READY = {"status": "ready", "database": "ok", "migrations": "ok", "redis": "none
 @pytest.fixture(autouse=True)
 def _looked_at_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(readiness, "_are_migrated", False)
+    monkeypatch.setattr(readiness, "FRESH_SECONDS", 0)
 
 
 def test_all_is_well(client: Client) -> None:
@@ -61,3 +65,19 @@ def test_a_redis_that_is_away_is_told_and_keeps_nobody_away(
     redis.kill()
     answer = client.get("/ready/")
     assert (answer.status_code, answer.json()) == (200, {**READY, "status": "degraded", "redis": "away"})
+
+
+def test_whoever_asks_at_the_same_time_is_told_the_same_look(
+    redis: RedisServer, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fresh_seconds = 1.0
+    monkeypatch.setattr(readiness, "FRESH_SECONDS", fresh_seconds)
+    monkeypatch.setattr(readiness, "_shared", readiness._Shared())
+    settings.REDIS_URL = redis.url
+    began = time.monotonic()
+    with ThreadPoolExecutor(10) as probes:
+        found = list(probes.map(lambda _: readiness.readiness().redis, range(200)))
+    looks = 1 + (time.monotonic() - began) // fresh_seconds
+    assert set(found) == {"ok"}
+    with Redis.from_url(redis.url) as asked:
+        assert asked.info("commandstats")["cmdstat_ping"]["calls"] <= looks
