@@ -9,7 +9,10 @@ import signal
 import socket
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
+
+import psutil
 
 from e2e.waiting import eventually
 
@@ -31,6 +34,14 @@ def free_port() -> int:
             except OSError:
                 continue
             return port
+
+
+def runs(process: psutil.Process) -> bool:
+    """Whether it has not ended, however long nobody asks for its exit status."""
+    try:
+        return bool(process.status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
 
 
 class Server:
@@ -84,11 +95,22 @@ class Server:
         finally:
             connection.close()
 
+    def processes(self) -> set[psutil.Process]:
+        """The server processes that a supervisor has started; none of a server alone."""
+        if self.process is None or self.process.poll() is not None:
+            return set()
+        return set(psutil.Process(self.process.pid).children())
+
     def kill(self) -> None:
-        """Ends the process, if there is one, as a power cut would: in the middle of whatever it does."""
+        """Ends it, if it runs, and all below it as a power cut would: in the middle of whatever they do."""
+        below = self.processes()
         if self.process is not None and self.process.poll() is None:
             self.process.send_signal(signal.SIGKILL)
             self.process.wait()
+        for process in below:
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
+        eventually(lambda: not any(map(runs, below)), "all of it has ended")
 
     def stop(self) -> None:
         """Ends the process with Ctrl+C; it must go quickly, in peace, and have had nothing to complain about."""

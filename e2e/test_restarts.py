@@ -11,10 +11,10 @@ from pathlib import Path
 import psutil
 import pytest
 
-from e2e.cluster import running_cluster
+from e2e.cluster import Cluster, running_cluster
 from e2e.line import LineClosed
 from e2e.program import Program, message
-from e2e.server import Server
+from e2e.server import Server, runs
 from e2e.site import Site
 from e2e.waiting import eventually
 
@@ -90,37 +90,63 @@ def test_a_server_that_ends_says_so_and_a_second_one_goes_on(own_server: Server)
     assert [said for said in bob.unheard("presence.changed") if said["presence"] == "offline"] == []
 
 
+def test_what_no_other_can_take_over_goes_on_and_says_how_to_replace_it(own_server: Server) -> None:
+    alice, bob, conversation = two_friends(Site("127.0.0.1", own_server.port))
+    assert own_server.process is not None
+    own_server.process.send_signal(signal.SIGHUP)
+    eventually(lambda: "SIGHUP replaces nothing here" in own_server.complained.read_text(), "it is told")
+    alice.say(conversation, "on the same line")
+    bob.hear_text("on the same line")
+
+
 @pytest.fixture(scope="module")
-def several(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    with running_cluster(tmp_path_factory.mktemp("several")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file that keeps what is started from now on from coming to serve; it does not exist yet."""
+    return tmp_path_factory.mktemp("broken") / "uvicorn.py"
+
+
+@pytest.fixture(scope="module")
+def several(cluster: Cluster, broken: Path) -> Server:
     """One server of two processes."""
-    with running_cluster(tmp_path_factory.mktemp("several")) as cluster:
-        server = cluster.server(PROCESSES="2")
-        server.start()
-        yield server
+    server = cluster.server(PROCESSES="2", PYTHONPATH=str(broken.parent))
+    server.start()
+    return server
 
 
-def processes_of(server: Server) -> set[psutil.Process]:
+def replace(server: Server, before: set[psutil.Process]) -> None:
+    """Has all processes replaced, and waits until they are."""
     assert server.process is not None
-    return set(psutil.Process(server.process.pid).children())
+    server.process.send_signal(signal.SIGHUP)
+    eventually(lambda: len(server.processes() - before) == len(before), "new ones run", 60)
+    eventually(lambda: not any(map(runs, before)), "the old ones have ended", 60)
 
 
-def runs(process: psutil.Process) -> bool:
-    """Whether it has not ended, however long nobody asks for its exit status."""
-    try:
-        return bool(process.status() != psutil.STATUS_ZOMBIE)
-    except psutil.NoSuchProcess:
-        return False
+def is_refused(server: Server, why: str) -> None:
+    """Asks for new processes, which do not come to serve; the old ones stay."""
+    before, told = server.processes(), len(server.complained.read_text())
+    assert server.process is not None
+    server.process.send_signal(signal.SIGHUP)
+
+    def said() -> str:
+        return server.complained.read_text()[told:]
+
+    eventually(lambda: "what was to replace the old processes does not start: they stay" in said(), "it is told", 60)
+    assert why in said()
+    eventually(lambda: server.processes() == before, "only the old ones run")
 
 
 def test_processes_are_replaced_one_after_the_other_and_nobody_notices(several: Server) -> None:
     alice, bob, conversation = two_friends(Site("127.0.0.1", several.port))
-    before = processes_of(several)
+    before = several.processes()
     writers = [Writer(alice, conversation), Writer(bob, conversation)]
     writers[0].wait_for(10)
-    assert several.process is not None
-    several.process.send_signal(signal.SIGHUP)
-    eventually(lambda: len(processes_of(several) - before) == 2, "two new ones run", 60)
-    eventually(lambda: not any(map(runs, before)), "the old ones have ended", 60)
+    replace(several, before)
     for writer in writers:
         writer.wait_for(10)
         writer.stop()
@@ -134,10 +160,10 @@ def test_processes_are_replaced_one_after_the_other_and_nobody_notices(several: 
 def test_a_killed_process_is_missed_by_nobody_and_started_again(several: Server) -> None:
     alice, bob, conversation = two_friends(Site("127.0.0.1", several.port))
     writers = [Writer(alice, conversation), Writer(bob, conversation)]
-    for process in processes_of(several):
+    for process in several.processes():
         writers[0].wait_for(10)
         process.kill()
-        eventually(lambda: len(processes_of(several)) == 2, "another one runs", 60)
+        eventually(lambda: len(several.processes()) == 2, "another one runs", 60)
         writers[1].wait_for(10)
     for writer in writers:
         writer.wait_for(1)
@@ -147,9 +173,44 @@ def test_a_killed_process_is_missed_by_nobody_and_started_again(several: Server)
         person.disconnect()
 
 
+def test_code_that_does_not_start_replaces_nothing(several: Server, broken: Path) -> None:
+    alice, bob, conversation = two_friends(Site("127.0.0.1", several.port))
+    broken.write_text("raise ImportError('half an upgrade')")
+    is_refused(several, "half an upgrade")
+    broken.unlink()
+    alice.say(conversation, "still here, on the same line")
+    bob.hear_text("still here, on the same line")
+    for person in (alice, bob):
+        person.disconnect()
+    replace(several, several.processes())
+
+
+def test_code_whose_migrations_are_missing_replaces_nothing(several: Server, cluster: Cluster) -> None:
+    cluster.run("manage.py", "migrate", "--fake", "jobs", "zero")
+    is_refused(several, "The database lacks migrations of this code (jobs.0001_initial): run `manage.py migrate`")
+    cluster.run("manage.py", "migrate", "--fake", "jobs")
+    replace(several, several.processes())
+
+
+def test_a_single_process_is_replaced_where_another_can_take_over(cluster: Cluster) -> None:
+    single = cluster.server()
+    single.start()
+    alice, bob, conversation = two_friends(Site("127.0.0.1", single.port))
+    replace(single, single.processes())
+    for person in (alice, bob):
+        person.reconnect()
+    alice.say(conversation, "again")
+    bob.hear_text("again")
+    for person in (alice, bob):
+        person.disconnect()
+    single.kill()
+
+
 def test_processes_end_with_their_supervisor(several: Server) -> None:
-    before = processes_of(several)
-    several.kill()
+    before = several.processes()
+    assert several.process is not None
+    several.process.kill()
+    several.process.wait()
     eventually(lambda: not any(map(runs, before)), "they have ended", 60)
 
 

@@ -6,6 +6,7 @@ and one that ends with the supervisor.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 import sys
@@ -17,11 +18,15 @@ import django
 
 django.setup()
 
-from ggtalk.serving.server import Server  # noqa: E402 - Django must be set up first
+from django.db import DatabaseError, connection  # noqa: E402 - Django must be set up first
+
+from ggtalk.migrated import missing_migrations  # noqa: E402 - see above
+from ggtalk.serving.server import Server  # noqa: E402 - see above
 
 
 def main(listening: int, ready: int, lifeline: int) -> None:
-    """Serves until it is told to end, or its supervisor has."""
+    """Serves until it is told to end, or its supervisor has. Exits where the database lacks what this code needs."""
+    check_database()
 
     def tell_ready() -> None:
         os.write(ready, b"!")
@@ -34,7 +39,21 @@ def main(listening: int, ready: int, lifeline: int) -> None:
         server.should_exit = True
 
     threading.Thread(target=watch, name="lifeline", daemon=True).start()
-    server.run(sockets=[socket.socket(fileno=listening)])
+    with contextlib.suppress(KeyboardInterrupt):  # in a terminal Ctrl+C reaches it as well as its supervisor
+        server.run(sockets=[socket.socket(fileno=listening)])
+
+
+def check_database() -> None:
+    """Code may be newer than the database: upgraded, and not migrated. A database that is away is told by `/ready/`."""
+    try:
+        missing = missing_migrations()
+    except DatabaseError:
+        return
+    finally:
+        connection.close()
+    if missing:
+        names = ", ".join(f"{migration.app_label}.{migration.name}" for migration in missing)
+        sys.exit(f"The database lacks migrations of this code ({names}): run `manage.py migrate`, then reload.")
 
 
 if __name__ == "__main__":

@@ -50,6 +50,10 @@ class ServerProcess:
         """Its number."""
         return self._process.pid
 
+    def lived(self) -> float:
+        """For how many seconds it has run."""
+        return time.monotonic() - self.started_at
+
     def status(self) -> int | None:
         """Its exit status, or `None` while it runs."""
         return self._process.poll()
@@ -119,6 +123,8 @@ class Supervisor:
         for process in [one for one in self._running if one.status() is not None]:
             self._bury(process)
         self._leaving = [(one, until) for one, until in self._leaving if not self._has_left(one, until)]
+        if self._running and all(one.is_ready and one.lived() > LEAST_LIFE_SECONDS for one in self._running):
+            self._failures = 0  # whatever was wrong is over
         while len(self._running) < self._count and time.monotonic() >= self._start_again_at:
             self._running.append(ServerProcess(self._listening))
         self._go_on_replacing()
@@ -131,8 +137,8 @@ class Supervisor:
         if self._to_replace and not process.is_ready:
             logger.error("what was to replace the old processes does not start: they stay")
             self._to_replace = []
-        lived = time.monotonic() - process.started_at
-        self._failures = 0 if process.is_ready and lived > LEAST_LIFE_SECONDS else self._failures + 1
+        has_served = process.is_ready and process.lived() > LEAST_LIFE_SECONDS
+        self._failures = 0 if has_served else self._failures + 1
         pause = min(MOST_PAUSE_SECONDS, 2.0 ** min(self._failures, MOST_DOUBLINGS) / 2) if self._failures else 0
         self._start_again_at = time.monotonic() + pause
 

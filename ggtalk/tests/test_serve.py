@@ -10,7 +10,8 @@ import pytest
 from django.core.management import CommandError
 from pytest_django import Settings
 
-from ggtalk.management.commands.serve import SQLITE, UNREAD_SECONDS, Command, address_at, port_in
+from ggtalk.management.commands.serve import UNREAD_SECONDS, Command, address_at, port_in
+from ggtalk.serving.claim import SQLITE, claim_data_folder
 
 
 def test_a_port_that_is_taken_is_told_with_a_way_out() -> None:
@@ -45,18 +46,18 @@ def test_a_second_server_on_the_same_data_is_refused_until_the_first_has_ended(
 ) -> None:
     settings.DATA_DIR = tmp_path
     monkeypatch.setitem(settings.DATABASES["default"], "ENGINE", SQLITE)
-    first = Command().claim_data_folder()
+    first = claim_data_folder()
     assert first is not None
     with pytest.raises(CommandError, match="Another server runs.*DATA_DIR"):
-        Command().claim_data_folder()
+        claim_data_folder()
     settings.REDIS_URL = "redis://127.0.0.1"
     with pytest.raises(CommandError, match="database server"):
-        Command().claim_data_folder()
+        claim_data_folder()
     monkeypatch.setitem(settings.DATABASES["default"], "ENGINE", "django.db.backends.mysql")
-    assert Command().claim_data_folder() is None
+    assert claim_data_folder() is None
     settings.REDIS_URL = ""
     first.close()
-    second = Command().claim_data_folder()
+    second = claim_data_folder()
     assert second is not None
     second.close()
 
@@ -65,7 +66,7 @@ def test_a_data_folder_that_cannot_be_written_is_told(tmp_path: Path, settings: 
     (tmp_path / "file").write_text("")
     settings.DATA_DIR = tmp_path / "file" / "data"
     with pytest.raises(CommandError, match="data can't be written"):
-        Command().claim_data_folder()
+        claim_data_folder()
 
 
 def test_a_redis_that_does_not_answer_is_told(settings: Settings) -> None:

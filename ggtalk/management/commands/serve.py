@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import fcntl
 import socket
 import sqlite3
 from argparse import ArgumentParser
-from typing import IO, Any
+from typing import Any
 
 from django.conf import settings
 from django.core.management import CommandError, call_command
@@ -16,11 +15,11 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, connection
 from redis import Redis, RedisError
 
-from ggtalk.serving.server import Server
+from ggtalk.serving.alone import serve_alone
+from ggtalk.serving.claim import claim_data_folder, is_on_sqlite
 from ggtalk.serving.supervisor import Supervisor
 from ggtalk.tryout import ACCOUNTS, PASSWORD, load_tryout
 
-SQLITE = "ggtalk.sqlite"
 BACKLOG = 2048
 """Connections that wait while everybody comes back at once; the system may allow fewer (net.core.somaxconn)."""
 UNREAD_SECONDS = 30
@@ -52,7 +51,7 @@ class Command(BaseCommand):
         with contextlib.suppress(OSError):  # without it the static files are found one by one, and WhiteNoise says so
             settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
         self.check_redis()
-        claim = self.claim_data_folder()
+        claim = claim_data_folder()
         kept_open = self.prepare_database()
         self.address = address_at(options["host"], listening.getsockname()[1])
         try:
@@ -67,9 +66,9 @@ class Command(BaseCommand):
                     held.close()
 
     def serve(self, listening: socket.socket, processes: int) -> None:
-        """Until it is told to end."""
-        if processes == 1:
-            Server(self.greet).run(sockets=[listening])
+        """Until it is told to end. Where another process can take over, even a single one is replaced on SIGHUP."""
+        if not settings.REDIS_URL or is_on_sqlite():
+            serve_alone(listening, self.greet)
         else:
             listening.listen(BACKLOG)
             Supervisor(listening, processes, self.greet).run()
@@ -86,7 +85,7 @@ class Command(BaseCommand):
         if processes < 1:
             raise CommandError("PROCESSES must be 1 or more.")
         lacking = [] if settings.REDIS_URL else ["REDIS_URL, so that people hear what is said in another process"]
-        if settings.DATABASES["default"]["ENGINE"] == SQLITE:
+        if is_on_sqlite():
             lacking.append("DATABASE_URL with a database server, as SQLite lets only one process write")
         if processes > 1 and lacking:
             raise CommandError(f"PROCESSES={processes} needs {' and '.join(lacking)}. Set it, or PROCESSES=1.")
@@ -117,29 +116,6 @@ class Command(BaseCommand):
                 redis.ping()
         except (RedisError, OSError, ValueError) as error:
             raise CommandError(f"Redis can't be used ({error}). Check REDIS_URL and its server.") from None
-
-    def claim_data_folder(self) -> IO[bytes] | None:
-        """Keeps a second server off the same data, unless Redis joins them: its people would not hear this one's.
-
-        On SQLite it is kept off even then. The claim lasts until the returned file is closed, or the process ends in
-        whatever way.
-        """
-        on_sqlite = settings.DATABASES["default"]["ENGINE"] == SQLITE
-        if settings.IN_MEMORY or (settings.REDIS_URL and not on_sqlite):
-            return None
-        try:
-            settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
-            claim = (settings.DATA_DIR / "server.lock").open("wb")
-            fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            claim.close()
-            raise CommandError(
-                f"Another server runs on {settings.DATA_DIR}: end it, or choose another folder with DATA_DIR. Several "
-                "servers are joined by REDIS_URL and a DATABASE_URL that names a database server."
-            ) from None
-        except OSError as error:
-            raise CommandError(f"The data folder {settings.DATA_DIR} can't be written ({error.strerror}).") from None
-        return claim
 
     def prepare_database(self) -> sqlite3.Connection | None:
         """Migrates and seeds; returns the connection that keeps an in-memory database alive."""
