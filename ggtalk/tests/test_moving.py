@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 from pytest_django import Settings
 
 from accounts.actions import ProfileChanges, change_profile
@@ -23,6 +27,7 @@ from chat.testing import sent
 from ggtalk.moving.steps import Compared
 from ggtalk.moving.tables import Summary
 from ggtalk.sealing.keys import MARK, new_key
+from ggtalk.serving.claim import claim_data_folder
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -71,18 +76,41 @@ def url_of(name: str) -> str:
     return f"{connection.vendor}://{user}@{configured['HOST']}:{configured['PORT']}/{name}"
 
 
-def move(source: str, target: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def move(source: str, target: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """What an operator does; the target is read from standard input."""
     connection.close()
-    return subprocess.run(
-        [sys.executable, "manage.py", "move_database", "--to", "-"],
-        input=f"{target}\n",
-        cwd=ROOT,
-        env={**os.environ, "DATABASE_URL": source, **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    with tempfile.TemporaryDirectory() as folder:
+        return subprocess.run(  # noqa: S603 - our own program
+            [sys.executable, "manage.py", "move_database", "--to", "-", *arguments],
+            input=f"{target}\n",
+            cwd=ROOT,
+            env={**os.environ, "DATA_DIR": folder, "DATABASE_URL": source, **environment},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+
+@pytest.fixture(autouse=True)
+def _let_go(transactional_db: None) -> None:
+    """Ends what this process's threads have open to the database, as an operator stops all servers."""
+    end = {"mysql": "KILL %s", "postgresql": "SELECT pg_terminate_backend(%s)"}.get(connection.vendor)
+    if end is not None:
+        with connection.cursor() as cursor:
+            for number in connections_beside(cursor):
+                with contextlib.suppress(DatabaseError):  # it ended meanwhile
+                    cursor.execute(end, [number])
+
+
+def connections_beside(cursor: Any) -> list[int]:
+    """The numbers of the other connections to the database of the tests."""
+    if connection.vendor == "mysql":
+        cursor.execute("SELECT id FROM information_schema.processlist WHERE db = DATABASE() AND id <> CONNECTION_ID()")
+    else:
+        cursor.execute(
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    return [number for (number,) in cursor.fetchall()]
 
 
 def here() -> str:
@@ -161,7 +189,28 @@ def test_beside_a_running_server_nothing_is_moved(there: Path) -> None:
     (name,) = ServerProcess.objects.values_list("name", flat=True)
     done = move(here(), f"sqlite:///{there}")
     assert done.returncode == 1
-    assert f"Servers are running ({name}): stop them all first." in done.stderr
+    assert f"Others work with this database ({name}): stop all servers and workers first." in done.stderr
+    assert not there.exists()
+    assert move(here(), f"sqlite:///{there}", "--beside-others").returncode == 0
+
+
+def test_while_a_server_has_the_data_folder_nothing_is_moved(there: Path, settings: Settings, tmp_path: Path) -> None:
+    settings.DATA_DIR = tmp_path
+    with claim_data_folder() or contextlib.nullcontext():
+        done = move(here(), f"sqlite:///{there}", DATA_DIR=str(tmp_path))
+    assert done.returncode == 1
+    assert "Another server runs on" in done.stderr
+    assert not there.exists()
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite knows no connections; its servers claim the folder")
+def test_beside_another_connection_nothing_is_moved(there: Path) -> None:
+    other = connection.copy()
+    with other.cursor():
+        done = move(here(), f"sqlite:///{there}")
+    other.close()
+    assert done.returncode == 1
+    assert re.search(r"Others work with this database \(.+ from .+\): stop all servers", done.stderr)
     assert not there.exists()
 
 

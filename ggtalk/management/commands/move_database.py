@@ -13,11 +13,13 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, connection, connections
-from django.db.migrations.executor import MigrationExecutor
 
-from accounts.actions import running_processes
 from ggtalk.databases import MEMORY, database_settings
+from ggtalk.management.running import running_parts
+from ggtalk.migrated import missing_migrations
+from ggtalk.moving.others import others_on
 from ggtalk.moving.steps import Compared, Move, TargetInUse
+from ggtalk.serving.claim import claim_data_folder
 
 TARGET = "target"
 TOLD_EVERY = 100_000
@@ -33,18 +35,27 @@ class Command(BaseCommand):
         parser.add_argument(
             "--to", required=True, help="DATABASE_URL of the new database; `-` reads it from standard input"
         )
+        parser.add_argument(
+            "--beside-others", action="store_true", help="Move although others are connected to the database."
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         url = sys.stdin.readline().strip() if options["to"] == "-" else options["to"]
+        self.beside_others = options["beside_others"]
+        claim = None
         try:
             self.add_target(url)
             self.check_source()
+            claim = claim_data_folder()  # no server is started meanwhile
             self.migrate_target(url)
             move = Move("default", TARGET, self.tell_progress)
             if there := move.prepare():
                 self.stdout.write(f"{there} rows of an earlier move are there already.")
             self.stdout.write(f"{move.copy()} rows copied. Comparing both databases …")
-            self.show(list(move.compared()))
+            compared = list(move.compared())
+            self.show(compared)
+            self.check_meanwhile()
+            self.tell_success(compared)
         except TargetInUse as found:
             raise CommandError(
                 f"The target is in use: it has rows that differ from those here ({found}). Nothing was changed. Make "
@@ -56,6 +67,8 @@ class Command(BaseCommand):
             ) from None
         finally:
             connection.close()
+            if claim is not None:
+                claim.close()
 
     def add_target(self, url: str) -> None:
         """Makes the new database known to this process."""
@@ -73,14 +86,18 @@ class Command(BaseCommand):
 
     def check_source(self) -> None:
         """Whoever talks while rows are copied would be lost."""
-        executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        if missing_migrations():
             raise CommandError("This database is not up to date: run `manage.py migrate` first.")
-        if running := running_processes():
+        if others := self.others():
             raise CommandError(
-                f"Servers are running ({', '.join(running)}): stop them all first. One on another machine that was "
-                "killed is forgotten within half a minute."
+                f"Others work with this database ({', '.join(others)}): stop all servers and workers first. A server "
+                "on another machine that was killed is forgotten within half a minute. `--beside-others` moves all the "
+                "same; what they write meanwhile may be lost."
             )
+
+    def others(self) -> list[str]:
+        """Servers, workers, and whoever else is connected to the database."""
+        return [] if self.beside_others else [*running_parts(), *others_on(connection)]
 
     def migrate_target(self, url: str) -> None:
         """In a process of its own, for which the target is the database; migrations know no other."""
@@ -115,6 +132,16 @@ class Command(BaseCommand):
                 f"{', '.join(different)}: the two databases differ. Did somebody write meanwhile? Stop all servers, "
                 "empty the new database, and move again. The old one is as it was."
             )
+
+    def check_meanwhile(self) -> None:
+        """Whoever came in between may have written what is not there."""
+        if others := self.others():
+            raise CommandError(
+                f"Others have begun to work with this database ({', '.join(others)}): stop them, and move again."
+            )
+
+    def tell_success(self, tables: list[Compared]) -> None:
+        """Says what both hold, and what to do now."""
         total = sum(table.source.rows for table in tables)
         self.stdout.write(
             self.style.SUCCESS(
