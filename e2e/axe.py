@@ -7,15 +7,25 @@ from playwright.sync_api import Page
 from e2e.server import ROOT
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-RUN_AXE = """async () => {
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-  const { violations } = await axe.run(document, { runOnly: tags, resultTypes: ['violations'] })
+RUN_AXE = """async (runOnly) => {
+  const { violations } = await axe.run(document, { runOnly, resultTypes: ['violations'] })
   return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').flatMap(
     ({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`))
 }"""
+TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
 
 def violations_on(page: Page) -> list[str]:
-    page.evaluate(AXE.read_text() + "\n0")
-    found: list[str] = page.evaluate(RUN_AXE)
+    return run_axe(page, *TAGS)
+
+
+def poor_contrast_on(page: Page) -> list[str]:
+    """Only what another theme changes."""
+    return run_axe(page, "color-contrast")
+
+
+def run_axe(page: Page, *run_only: str) -> list[str]:
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text() + "\n0")
+    found: list[str] = page.evaluate(RUN_AXE, run_only)
     return found

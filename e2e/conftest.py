@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from e2e.browser import EXPECT_SECONDS, Windows, launch
 from e2e.cast import Cast
+from e2e.gallery.operators import make_operator
+from e2e.gallery.scene import Scene, set_scene
 from e2e.server import ROOT, Server
 from e2e.site import Site
 
@@ -63,6 +65,15 @@ def cast(site: Site) -> Iterator[Cast]:
     """People who exist only in this journey."""
     with ExitStack() as goodbyes:
         yield Cast(site, goodbyes)
+
+
+@pytest.fixture(scope="module")
+def scene(server: Server) -> Iterator[Scene]:
+    """Alice and everybody around her, as the gallery shows them."""
+    with ExitStack() as goodbyes:
+        laid = set_scene(Cast(Site("127.0.0.1", server.port), goodbyes))
+        make_operator(laid.operator, server.settings)
+        yield laid
 
 
 @pytest.fixture(scope="session")

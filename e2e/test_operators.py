@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,12 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from e2e.browser import NARROW, Looks, Windows
 from e2e.cluster import Cluster, running_cluster
+from e2e.gallery.operators import make_operator
 from e2e.screens import has_no_overflow, sign_in
-from e2e.server import ROOT
-
-MAKE_OPERATOR = (
-    "from accounts.models import User; User.objects.filter(account='10000').update(is_staff=True, is_superuser=True)"
-)
 
 
 @pytest.fixture
@@ -27,9 +20,7 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
     with running_cluster(tmp_path) as running:
         server = running.server()
         server.start()
-        environment = {**os.environ, **server.settings}
-        made = [sys.executable, "manage.py", "shell", "--no-imports", "-c", MAKE_OPERATOR]
-        subprocess.run(made, cwd=ROOT, env=environment, check=True)
+        make_operator("10000", server.settings)
         yield running
 
 
