@@ -105,6 +105,7 @@ def floats_inside(page: Page) -> bool:
 
 
 def has_no_overflow(page: Page) -> bool:
-    """Whether nothing sticks out to the right of the window."""
-    fits: bool = page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    """Whether nothing sticks out to the right of the window, nor of a dialog."""
+    fits: bool = page.evaluate("""() => document.documentElement.scrollWidth <= window.innerWidth &&
+      [...document.querySelectorAll('.dialog-body')].every((one) => one.scrollWidth <= one.clientWidth)""")
     return fits
