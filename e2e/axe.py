@@ -8,7 +8,7 @@ from e2e.server import ROOT
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 RUN_AXE = """async (runOnly) => {
-  const { violations } = await axe.run(document, { runOnly, resultTypes: ['violations'] })
+  const { violations } = await axe.run(document, { runOnly, resultTypes: ['violations'], preload: false })
   return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').flatMap(
     ({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`))
 }"""
