@@ -77,4 +77,4 @@ export function picturesAbove({ pictures = [], inline = [], voice }: Pick<Outbox
   return voice ? [] : pictures.filter((id) => !placed.has(id))
 }
 
-export const outboxTable = defineTable<KeptEntry>('chat.outbox', 'clientId')
+export const outboxTable = defineTable<KeptEntry>('chat.outbox', 'clientId', [], 'strict')

@@ -1,5 +1,6 @@
 import type { ApiError } from '@ggtalk/api/errors'
 import { useConnection } from '@ggtalk/realtime/connection'
+import { askToPersist } from '@ggtalk/storage'
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { newClientId } from '../clientId'
@@ -112,6 +113,7 @@ export const useOutbox = defineStore('chat/outbox', () => {
     current.add(entry)
     show()
     await outboxTable.put(entry)
+    askToPersist()
     current.kept(entry.clientId)
     show()
     others?.tell()

@@ -23,7 +23,7 @@ export interface LocalPicture {
   file: number | null
 }
 
-export const pictureTable = defineTable<LocalPicture>('chat.pictures', 'id')
+export const pictureTable = defineTable<LocalPicture>('chat.pictures', 'id', [], 'strict')
 
 /** Another window keeps a picture a moment before the draft or the message that it stands in. */
 const LOST_AFTER_MS = 60_000

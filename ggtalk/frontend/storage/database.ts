@@ -39,7 +39,11 @@ export class UserDatabase {
   }
 
   async put(table: TableDefinition, row: object): Promise<void> {
-    const saved = await this.try((db) => db.put(table.name, row).then(() => true))
+    const saved = await this.try(async (db) => {
+      const transaction = db.transaction(table.name, 'readwrite', { durability: table.durability })
+      await Promise.all([transaction.store.put(row), transaction.done])
+      return true
+    })
     if (saved) this.unsaved.delete(table, keyOf(table, row))
     else this.unsaved.put(table, row)
   }

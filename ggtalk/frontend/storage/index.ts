@@ -4,6 +4,7 @@ import { UserDatabase, type StorageTrouble } from './database'
 import type { Table, TableDefinition } from './table'
 
 let database: UserDatabase | null = null
+let asked = false
 
 /** What screens may know about the browser's storage. */
 export const useStorage = defineStore('storage', () => {
@@ -25,13 +26,22 @@ export async function leaveStorage(erase: boolean): Promise<void> {
   await (erase ? leaving?.erase() : leaving?.close())
 }
 
+/** Asks the browser, once a page, not to clear what is kept here when it runs short of room. */
+export function askToPersist(): void {
+  const { storage } = navigator as { storage?: StorageManager } // none without a secure context
+  if (asked || !storage) return
+  asked = true
+  void storage.persist().catch(() => false)
+}
+
 /** Declares a table and gives access to it. The module lists it under `tables`. */
 export function defineTable<Row extends object>(
   name: string,
   key: Extract<keyof Row, string>,
   indexes: readonly Extract<keyof Row, string>[] = [],
+  durability: TableDefinition['durability'] = 'default',
 ): Table<Row> {
-  const table: TableDefinition = { name, key, indexes }
+  const table: TableDefinition = { name, key, indexes, durability }
   return {
     ...table,
     get: (id) => open().get(table, id) as Promise<Row | undefined>,

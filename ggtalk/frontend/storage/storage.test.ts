@@ -2,7 +2,7 @@ import { IDBFactory } from 'fake-indexeddb'
 import 'fake-indexeddb/auto'
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { defineTable, leaveStorage, openStorage, useStorage } from '.'
+import { askToPersist, defineTable, leaveStorage, openStorage, useStorage } from '.'
 
 interface Letter {
   id: string
@@ -40,6 +40,26 @@ describe('a table', () => {
     await letters.clear()
     expect(await letters.all()).toEqual([])
     expect(useStorage().trouble).toBeNull()
+  })
+
+  it('has what must not be lost on the disk before it says so', async () => {
+    const begun = vi.spyOn(IDBDatabase.prototype, 'transaction')
+    const lasting = defineTable<Letter>('test.lasting', 'id', [], 'strict')
+    openStorage(1, [lasting, letters])
+    await lasting.put(letter('a', 1))
+    expect(begun).toHaveBeenLastCalledWith('test.lasting', 'readwrite', { durability: 'strict' })
+    await letters.put(letter('a', 1))
+    expect(begun).toHaveBeenLastCalledWith('test.letters', 'readwrite', { durability: 'default' })
+  })
+
+  it('is asked to be spared once when the browser runs short of room, where that can be asked', () => {
+    vi.stubGlobal('navigator', {})
+    askToPersist()
+    const persist = vi.fn().mockResolvedValue(true)
+    vi.stubGlobal('navigator', { storage: { persist } })
+    askToPersist()
+    askToPersist()
+    expect(persist).toHaveBeenCalledOnce()
   })
 
   it('keeps its rows for the next time, and for this user only', async () => {

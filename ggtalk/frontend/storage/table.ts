@@ -6,6 +6,8 @@ export interface TableDefinition {
   readonly key: string
   /** properties that rows can be looked up by */
   readonly indexes: readonly string[]
+  /** strict: what is put is on the disk before `put` resolves, and outlives a power cut */
+  readonly durability: 'strict' | 'default'
 }
 
 export type Key = string | number
