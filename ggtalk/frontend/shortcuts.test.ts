@@ -27,6 +27,8 @@ describe('a key press', () => {
     ['ArrowDown', { altKey: true }, 'next'],
     ['ArrowUp', { altKey: true }, 'previous'],
     ['ArrowUp', {}, null],
+    ['l', { altKey: true }, 'clear'],
+    ['l', { altKey: true, ctrlKey: true }, null],
     ['Escape', {}, 'close'],
     ['Escape', { isComposing: true }, null],
   ] as const)('%s %o means %s', (key, init, meaning) => {

@@ -1,7 +1,7 @@
 import { getCurrentInstance, onActivated, onDeactivated, onScopeDispose } from 'vue'
 
-/** search: Ctrl+K · next / previous: Alt+↓ / Alt+↑ · close: Esc */
-export type Shortcut = 'search' | 'next' | 'previous' | 'close'
+/** search: Ctrl+K · next / previous: Alt+↓ / Alt+↑ · clear: Alt+L · close: Esc */
+export type Shortcut = 'search' | 'next' | 'previous' | 'clear' | 'close'
 /** Answers false to leave the key to the one registered before. */
 export type ShortcutHandler = () => boolean | undefined | void
 
@@ -25,6 +25,7 @@ export function shortcutOf(event: KeyboardEvent): Shortcut | null {
   if (command && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'k') return 'search'
   if (event.altKey && !command && event.key === 'ArrowDown') return 'next'
   if (event.altKey && !command && event.key === 'ArrowUp') return 'previous'
+  if (event.altKey && !command && !event.shiftKey && event.key.toLowerCase() === 'l') return 'clear'
   if (event.key === 'Escape' && !command && !event.altKey && !event.isComposing) return 'close'
   return null
 }

@@ -1,7 +1,7 @@
 import type { StoredFile } from '@files'
 import { copyText } from '@ggtalk/ui/clipboard'
 import type { MenuItem } from '@ggtalk/ui/menu'
-import { ArrowDownToLine, ArrowUpToLine, Copy, Forward, ListChecks, Pencil, Pin, PinOff, Reply, RotateCcw, Star, Sticker, TextSelect, Trash2 } from '@lucide/vue'
+import { ArrowDownToLine, ArrowUpToLine, Copy, Eraser, Forward, ListChecks, Pencil, Pin, PinOff, Reply, RotateCcw, Star, Sticker, TextSelect, Trash2 } from '@lucide/vue'
 import { useI18n } from 'vue-i18n'
 import { keep } from '../favourites/favourites'
 import { useForwarding } from '../forwarding/forwarding'
@@ -27,6 +27,7 @@ export interface MessageMenuActions {
   canWrite: () => boolean
   toStart: () => void
   toEnd: () => void
+  clear: () => void
 }
 
 /** The menu of the message under the pointer; of the conversation where there is none. */
@@ -53,6 +54,7 @@ export function useMessageMenu(actions: MessageMenuActions): (row: Row | undefin
       return [
         { id: 'start', label: t('chat.message.toStart'), icon: ArrowUpToLine, keys: 'Home', onSelect: actions.toStart },
         { id: 'end', label: t('chat.message.toEnd'), icon: ArrowDownToLine, keys: 'End', onSelect: actions.toEnd },
+        { id: 'clear', label: t('chat.message.clear'), icon: Eraser, keys: 'Alt+L', separated: true, onSelect: actions.clear },
       ]
     return [
       ...replyItem(row.message),

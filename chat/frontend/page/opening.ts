@@ -1,7 +1,9 @@
 import { useConnection } from '@ggtalk/realtime/connection'
-import { onMounted, onUnmounted, watch } from 'vue'
+import { nextTick, onMounted, onUnmounted, ref, watch } from 'vue'
 import { PAGE_SIZE } from '../api'
+import { useConversations } from '../conversations/conversations'
 import { KEPT_MESSAGES, useMessages } from '../history/messages'
+import { lastSeq } from '../history/window'
 import type { Conversation } from '../types'
 import type { MessageScroll } from './scrolling'
 
@@ -11,6 +13,8 @@ export class MessageLoading {
   private readonly id: number
   /** resolves when the conversation is shown, or could not be */
   readonly opened: Promise<void>
+  /** number up to which the screen is cleared: in this window, until it is asked for; null while all is shown */
+  readonly clearedUntil = ref<number | null>(null)
 
   /** Lives as long as the component that makes it. `scroll` is asked for late: it needs this one itself. */
   constructor(
@@ -45,7 +49,7 @@ export class MessageLoading {
   }
 
   async older(): Promise<void> {
-    if (this.failed) return
+    if (this.failed || this.clearedUntil.value !== null) return
     await this.messages.older(this.id)
     await this.scroll().settled()
     if (!this.scroll().following.value) this.messages.cutNewest(this.id)
@@ -67,6 +71,7 @@ export class MessageLoading {
 
   async toStart(): Promise<void> {
     this.scroll().following.value = false
+    await this.showCleared()
     if (this.messages.of(this.id).window?.hasOlder) await this.messages.openStart(this.id)
     await this.scroll().settled()
     this.scroll().toRow(0)
@@ -75,6 +80,7 @@ export class MessageLoading {
   /** Shows the message with this number in the middle, loaded first where it is far away; its row's key. */
   async toMessage(seq: number): Promise<string | null> {
     this.scroll().following.value = false
+    if (seq <= (this.clearedUntil.value ?? 0)) await this.showCleared()
     const isHeld = this.messages.of(this.id).window?.messages.some((message) => message.seq === seq)
     if (!isHeld) await this.messages.openAround(this.id, seq)
     await this.scroll().settled()
@@ -88,6 +94,21 @@ export class MessageLoading {
     if (this.messages.of(this.id).window?.hasNewer) await this.messages.openEnd(this.id)
     await this.scroll().settled()
     this.scroll().toEnd()
+  }
+
+  /** Takes everything said until now off the screen. */
+  async clear(): Promise<void> {
+    const head = useConversations().conversations.get(this.id)?.head ?? 0
+    this.clearedUntil.value = Math.max(head, lastSeq(this.messages.of(this.id).window?.messages ?? []))
+    await this.toEnd()
+  }
+
+  /** Puts back what was taken off the screen. */
+  async showCleared(): Promise<void> {
+    if (this.clearedUntil.value === null) return
+    this.clearedUntil.value = null
+    await nextTick()
+    await this.scroll().settled()
   }
 
   /** Shows the first unread message where there is one, else the end. Where everything is unread, that is the first of all. */

@@ -6,17 +6,19 @@ import { rowsOf, type Row } from '../history/rows'
 import { useOutbox } from '../outbox/outbox'
 import type { Conversation } from '../types'
 
-/** The rows of an open conversation, what is on its way included. */
-export function useRows(conversation: () => Conversation, readUntil: Ref<number | null>): ComputedRef<Row[]> {
-  const messages = useMessages()
+/** The rows of an open conversation after `clearedUntil`, what is on its way included. */
+export function useRows(conversation: () => Conversation, readUntil: Ref<number | null>, clearedUntil: Ref<number | null>): ComputedRef<Row[]> {
+  const store = useMessages()
   const outbox = useOutbox()
   const session = useSession()
   return computed(() => {
     const { id } = conversation()
-    const { window } = messages.of(id)
+    const { window } = store.of(id)
     // What is on its way stands after the last message, so it shows only where the window reaches the end.
     const outgoing = window?.hasNewer ? [] : outbox.of(id)
-    return rowsOf(window?.messages ?? [], outgoing, session.userId ?? 0, readUntil.value)
+    const { value: cleared } = clearedUntil
+    const messages = window?.messages ?? []
+    return rowsOf(cleared === null ? messages : messages.filter(({ seq }) => seq > cleared), outgoing, session.userId ?? 0, readUntil.value)
   })
 }
 
