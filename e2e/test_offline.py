@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
 from e2e.browser import Windows, lasting_context
-from e2e.cast import Cast
+from e2e.cast import PASSWORD, Cast
 from e2e.screens import chat_of, composer, cut_off, messages, recent_with, said, sign_in, write
 from e2e.server import Server
 from e2e.site import Site
@@ -50,6 +50,32 @@ def test_written_without_a_network_sent_once_with_it(windows: Windows, cast: Cas
     expect(page.get_by_text(LOST)).to_be_hidden()
     expect(composer(page)).to_have_text("and half a sen")
     assert cast.bob.texts(talk) == ["with a network", "without 0", "without 1", "without 2"]
+
+
+def test_a_page_whose_code_does_not_come_says_so(windows: Windows, cast: Cast, talk: int) -> None:
+    page = windows.open("about:blank")
+    windows.sign_in(page, cast.alice.account, PASSWORD)
+    page.route("**/HistoryPage*", lambda route: route.abort())
+    page.goto(f"/chats/{talk}")
+    page.get_by_role("button", name="Chat history", exact=True).click()
+    told = page.get_by_role("region", name="Notifications")
+    expect(told.get_by_text("This page did not open").first).to_be_visible()
+    expect(composer(page)).to_be_visible()
+    page.unroute("**/HistoryPage*")
+    told.get_by_role("button", name="Reload").first.click()
+    page.get_by_role("button", name="Chat history", exact=True).click()
+    expect(page.get_by_role("region", name="Chat history")).to_be_visible()
+
+
+def test_the_history_opens_without_a_network_that_was_there_before(windows: Windows, cast: Cast, talk: int) -> None:
+    page = windows.open("about:blank")
+    windows.sign_in(page, cast.alice.account, PASSWORD)
+    with page.expect_response(lambda response: "/HistoryPage" in response.url and response.url.endswith(".js")):
+        page.goto(f"/chats/{talk}")
+    page.wait_for_load_state("networkidle")
+    cut_off(page)
+    page.get_by_role("button", name="Chat history", exact=True).click()
+    expect(page.get_by_role("region", name="Chat history")).to_be_visible()
 
 
 def test_a_conversation_opened_first_without_a_network(windows: Windows, cast: Cast, talk: int) -> None:

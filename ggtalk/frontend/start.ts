@@ -1,6 +1,7 @@
 import { createPinia } from 'pinia'
-import { createApp, watch, watchEffect } from 'vue'
-import App from './App.vue'
+import { createApp, watch, watchEffect, type App } from 'vue'
+import type { Router } from 'vue-router'
+import Product from './App.vue'
 import { i18n, showLanguage } from './i18n'
 import { errorText } from './i18n/errors'
 import BootFailed from './layout/BootFailed.vue'
@@ -20,7 +21,7 @@ const UNHURRIED_MS = 2_000
 /** Puts the product together from its modules and draws it. */
 export async function startApp(modules: readonly ModuleDefinition[]): Promise<void> {
   const pinia = createPinia()
-  const app = createApp(App)
+  const app = createApp(Product)
   app.use(pinia).use(i18n).provide(modulesKey, modules)
   serve(modules)
 
@@ -32,8 +33,8 @@ export async function startApp(modules: readonly ModuleDefinition[]): Promise<vo
   watchEffect(() => void showLanguage(preferences.locale, modules))
 
   await boot(modules)
-  window.addEventListener('vite:preloadError', tellOfMissingPage)
   const router = makeRouter(modules)
+  mindMissingPages(app, router)
   app.use(router).mount(PLACE)
   const connection = useConnection(pinia)
   watchEffect(() => connection.loaded && setTimeout(fetchScreens, UNHURRIED_MS, router))
@@ -63,6 +64,23 @@ function askToRetry(text: string): Promise<void> {
     })
     screen.use(i18n).mount(PLACE)
   })
+}
+
+/** Who waited for a page's code that did not come is told so; nobody else has to catch it. */
+function mindMissingPages(app: App<Element>, router: Router): void {
+  const told = new WeakSet()
+  window.addEventListener('vite:preloadError', ({ payload }) => {
+    told.add(payload)
+    tellOfMissingPage()
+  })
+  window.addEventListener('unhandledrejection', (event) => {
+    if (event.reason instanceof Error && told.has(event.reason)) event.preventDefault()
+  })
+  const report = (failure: unknown): void => {
+    if (!(failure instanceof Error && told.has(failure))) console.error(failure)
+  }
+  router.onError(report)
+  app.config.errorHandler = report // of what a click has begun
 }
 
 /** A page's code did not come: no network, or the server has a newer version by now. */
