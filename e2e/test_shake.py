@@ -7,9 +7,10 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from e2e.browser import Windows
-from e2e.cast import Cast
-from e2e.screens import chat_of, composer, recent_with, window_of
+from e2e.browser import WIDE, Windows
+from e2e.cast import Cast, befriend
+from e2e.screens import chat_of, composer, messages_region, recent_with, said, window_of, write
+from e2e.waiting import eventually
 
 LINE = "Alice shook your window"
 
@@ -21,6 +22,37 @@ def talk(cast: Cast) -> int:
     cast.alice.connect()
     cast.alice.say(conversation, "Are you there?")
     return conversation
+
+
+WATCH = """() => {
+  window.shaken = []
+  addEventListener('animationstart', ({ animationName, target }) => {
+    if (animationName !== 'shaken') return
+    const [motion] = target.getAnimations().filter((one) => one.animationName === 'shaken')
+    const { duration, iterations } = motion.effect.getComputedTiming()
+    const at = (ms) => {
+      motion.currentTime = ms
+      const { x, y } = target.getBoundingClientRect()
+      return [Math.round(x), Math.round(y)]
+    }
+    const rounds = [...Array(iterations).keys()]
+    window.shaken = rounds.map((round) => [1, 2, 3].map((part) => at(duration * (round + part / 4))))
+  })
+}"""
+ROUND = [[-3, 3], [3, -3], [3, 3]]
+"""How far the page is from its place in the three corners of a round, in pixels."""
+
+
+def let_move(page: Page) -> None:
+    """This person's system allows motion; takes note of where the page goes when it is shaken."""
+    page.emulate_media(reduced_motion="no-preference")
+    page.evaluate(WATCH)
+
+
+def moved(page: Page) -> list[object]:
+    """Where the page went, by rounds; empty where it stood still."""
+    places: list[object] = page.evaluate("window.shaken")
+    return places
 
 
 def shake(page: Page) -> None:
@@ -76,3 +108,50 @@ def test_who_does_not_want_to_be_disturbed_gets_the_line(
     expect(recent_with(his, "Alice")).to_contain_text(LINE)
     expect(his).to_have_url(re.compile("/chats$"))
     expect(his.locator(".shaken-mark")).to_be_hidden()
+
+
+def test_the_page_moves_three_rounds_where_motion_is_allowed(windows: Windows, cast: Cast, talk: int) -> None:
+    hers, his, still = (chat_of(windows, person, talk) for person in (cast.alice, cast.bob, cast.bob))
+    for page in (hers, his):
+        let_move(page)
+    still.evaluate(WATCH)
+    shake(hers)
+    eventually(lambda: moved(his), "the page has moved")
+    assert moved(his) == [ROUND] * 3
+    feels(still)
+    write(hers, "did you feel that?")
+    expect(said(his, "did you feel that?")).to_be_visible()
+    assert (moved(still), moved(hers)) == ([], [])
+    expect(his.locator("html[data-shaken]")).to_have_count(0)
+    assert his.locator("#app").bounding_box() == {"x": 0, "y": 0, "width": WIDE[0], "height": WIDE[1]}
+
+
+def test_nothing_moves_for_who_does_not_want_to_be_disturbed(windows: Windows, cast: Cast, talk: int) -> None:
+    cast.bob.ask("PATCH", "/api/me/", {"presence": "dnd"})
+    hers, his = (chat_of(windows, person, talk) for person in (cast.alice, cast.bob))
+    let_move(his)
+    shake(hers)
+    write(hers, "only if you have time")
+    expect(said(his, "only if you have time")).to_be_visible()
+    expect(messages_region(his).get_by_text(LINE)).to_be_visible()
+    expect(his.locator("html[data-shaken]")).to_have_count(0)
+    assert moved(his) == []
+
+
+def test_in_a_group_all_others_are_shaken(windows: Windows, cast: Cast) -> None:
+    carol, dora = cast.person("Carol"), cast.person("Dora")
+    for friend in (carol, dora):
+        befriend(cast.alice, friend)
+    members = [cast.bob.id, carol.id, dora.id]
+    place = cast.alice.ask("POST", "/api/groups/", {"name": "Walks", "members": members})["conversation"]["id"]
+    dora.ask("PATCH", f"/api/conversations/{place}/", {"notify": "nothing"})
+    hers, his, carols, doras = (chat_of(windows, person, place) for person in (cast.alice, cast.bob, carol, dora))
+    for page in (hers, his, carols, doras):
+        let_move(page)
+    shake(hers)
+    for page in (his, carols):
+        eventually(lambda: moved(page), "the page has moved")  # noqa: B023 - waited for at once
+        assert moved(page) == [ROUND] * 3
+    write(hers, "wake up")
+    expect(said(doras, "wake up")).to_be_visible()
+    assert (moved(hers), moved(doras)) == ([], [])
