@@ -1,6 +1,8 @@
-import { describe, expect, it } from 'vitest'
-import { BOB, message, notice } from '../testing/things'
-import { lastSentence } from './lastSentence'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { newestWindow } from '../history/window'
+import { PlayedRest } from '../testing/rest'
+import { BOB, conversation, message, notice } from '../testing/things'
+import { lastSentence, lastSentenceOf } from './lastSentence'
 
 const now = new Date(2026, 10, 23, 9, 0)
 const at = (day: number, hour: number) => new Date(2026, 10, day, hour).toISOString()
@@ -18,5 +20,47 @@ describe('the last sentence', () => {
 
   it('is none where all was said today', () => {
     expect(lastSentence([message(1, { sent_at: at(23, 8) })], now)).toBeNull()
+  })
+})
+
+describe('the last sentence that lies further back', () => {
+  afterEach(() => vi.unstubAllGlobals())
+
+  const said = message(1, { sent_at: at(20, 10), text: 'until Monday then' })
+  const told = (seq: number, sentAt: string) => ({ ...notice(seq, 'member_left', [BOB]), sent_at: sentAt })
+
+  function stored(...later: typeof said[]): PlayedRest {
+    const rest = new PlayedRest(() => conversation())
+    rest.messages = [said, ...later]
+    return rest
+  }
+
+  it('is found behind a page of what is no sentence', async () => {
+    const rest = stored(...Array.from({ length: 250 }, (_, n) => told(n + 2, at(21, 10))))
+    const held = newestWindow({ messages: rest.messages.slice(-100), more: true }, 251)
+    expect(await lastSentenceOf(12, held, now)).toEqual({ text: 'until Monday then', sentAt: said.sent_at })
+    expect(rest.asked).toEqual(['?before=152&limit=100', '?before=52&limit=100'])
+  })
+
+  it('is found before a long talk of today, which is not looked through', async () => {
+    const rest = stored(...Array.from({ length: 950 }, (_, n) => message(n + 2, { sent_at: at(23, 8) })))
+    const held = newestWindow({ messages: rest.messages.slice(-100), more: true }, 951)
+    expect(await lastSentenceOf(12, held, now)).toEqual({ text: 'until Monday then', sentAt: said.sent_at })
+    expect(rest.asked).toHaveLength(2)
+  })
+
+  it('is the last of all where the window is somewhere in the middle', async () => {
+    const last = message(3, { sent_at: at(22, 10), text: 'on Tuesday' })
+    stored(message(2, { sent_at: at(21, 10) }), last)
+    const held = newestWindow({ messages: [said], more: false }, 3)
+    expect(await lastSentenceOf(12, held, now)).toEqual({ text: 'on Tuesday', sentAt: last.sent_at })
+  })
+
+  it('is given up after five pages, and nobody is asked where everything is held', async () => {
+    const rest = stored(...Array.from({ length: 700 }, (_, n) => told(n + 2, at(21, 10))))
+    expect(await lastSentenceOf(12, newestWindow({ messages: rest.messages.slice(-100), more: true }, 701), now)).toBeNull()
+    expect(rest.asked).toHaveLength(5)
+    expect(await lastSentenceOf(12, newestWindow({ messages: [told(2, at(21, 10))], more: false }, 2), now)).toBeNull()
+    expect(rest.asked).toHaveLength(5)
   })
 })

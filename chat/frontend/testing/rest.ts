@@ -44,6 +44,11 @@ export class PlayedRest {
       const later = this.messages.filter(({ seq }) => seq > Number(after))
       return { messages: later.slice(0, limit), more: later.length > limit }
     }
+    const at = query.get('at')
+    if (at !== null) {
+      const later = this.messages.filter(({ sent_at }) => Date.parse(sent_at) >= Date.parse(at))
+      return { messages: later.slice(0, limit), more: later.length > limit }
+    }
     const before = Number(query.get('before') ?? Infinity)
     const earlier = this.messages.filter(({ seq }) => seq < before)
     return { messages: earlier.slice(-limit), more: earlier.length > limit }
