@@ -24,6 +24,15 @@ def sign_in(page: Page, account: str, password: str = PASSWORD) -> Page:
     return page
 
 
+def sign_out(page: Page) -> None:
+    """Signs out from a main screen, and waits for the form."""
+    page.get_by_role("button", name=re.compile("^My card")).first.click()
+    page.get_by_role("button", name="Sign out").or_(page.get_by_role("menuitem", name="Sign out")).first.click()
+    dialog = page.get_by_role("alertdialog").or_(page.get_by_role("dialog", name="Sign out?"))
+    dialog.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("button", name="Sign in", exact=True)).to_be_visible()
+
+
 def window_of(windows: Windows, person: Program, path: str = "/", looks: Looks = USUAL) -> Page:
     """A window of somebody who is signed in already."""
     return windows.open_as(person.account, PASSWORD, path, looks)

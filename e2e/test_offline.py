@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 
 from e2e.browser import Windows, lasting_context
 from e2e.cast import PASSWORD, Cast
-from e2e.screens import chat_of, composer, cut_off, messages, recent_with, said, sign_in, write
+from e2e.screens import chat_of, composer, cut_off, messages, recent_with, said, sign_in, sign_out, write
 from e2e.server import Server
 from e2e.site import Site
 from e2e.waiting import eventually
@@ -108,6 +108,38 @@ def test_written_without_a_network_and_the_page_closed(windows: Windows, cast: C
     again.goto(f"/chats/{talk}")
     expect(messages(again)).to_have_count(3)
     assert cast.bob.texts(talk) == [f"before closing {number}" for number in range(3)]
+
+
+def test_what_waits_when_the_session_ends_is_sent_by_its_writer_alone(windows: Windows, cast: Cast, talk: int) -> None:
+    page = chat_of(windows, cast.alice, talk)
+    cut_off(page)
+    for number in range(2):
+        write(page, f"written before {number}")
+    expect(messages(page).last).to_contain_text("Waiting for network")
+    devices = cast.alice.ask("GET", "/api/me/devices/")
+    (browser,) = (device["id"] for device in devices if device["kind"] == "browser")
+    cast.alice.ask("DELETE", f"/api/me/devices/{browser}/")
+    page.context.set_offline(False)
+
+    sign_in(page, cast.bob.account)
+    page.goto(f"/chats/{talk}")
+    write(page, "by Bob himself")
+    expect(said(page, "by Bob himself")).to_contain_text("Sent")
+    expect(messages(page)).to_have_count(1)
+    sign_out(page)
+
+    sign_in(page, cast.alice.account)
+    page.goto(f"/chats/{talk}")
+    expect(said(page, "written before 1")).to_contain_text("Sent")
+    expect(messages(page)).to_have_count(3)
+    page.reload()
+    expect(messages(page)).to_have_count(3)
+    sent = [(one["sender"], one["body"]["text"]) for one in cast.bob.history(talk)]
+    assert sent == [
+        (cast.bob.id, "by Bob himself"),
+        (cast.alice.id, "written before 0"),
+        (cast.alice.id, "written before 1"),
+    ]
 
 
 def kill_browser(profile: Path) -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from e2e.browser import Looks, Windows
 from e2e.cast import PASSWORD, Cast
-from e2e.screens import navigation, sign_in
+from e2e.screens import navigation, sign_in, sign_out
 from e2e.server import ROOT
 
 
@@ -69,11 +69,7 @@ def test_remember_me_outlives_the_browser(windows: Windows, cast: Cast, remember
 
 def test_signing_out_asks_for_the_password_again(windows: Windows, cast: Cast) -> None:
     page = sign_in(windows.open(), cast.alice.account, PASSWORD)
-    page.get_by_role("button", name=re.compile("^My card")).first.click()
-    page.get_by_role("button", name="Sign out").or_(page.get_by_role("menuitem", name="Sign out")).first.click()
-    dialog = page.get_by_role("alertdialog").or_(page.get_by_role("dialog", name="Sign out?"))
-    dialog.get_by_role("button", name="Sign out").click()
-    expect(page.get_by_role("button", name="Sign in", exact=True)).to_be_visible()
+    sign_out(page)
     page.reload()
     expect(page.get_by_label("Password", exact=True)).to_be_visible()
     expect(page.get_by_label("Account", exact=True)).to_have_value(cast.alice.account)
