@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -10,7 +11,8 @@ from playwright.sync_api import Locator, Page, expect
 from e2e.browser import Windows
 from e2e.cast import Cast
 from e2e.program import message
-from e2e.screens import chat_of, choose, composer, cut_off, recent, said, window_of, write
+from e2e.screens import chat_of, choose, composer, cut_off, messages, recent, said, window_of, write
+from e2e.waiting import eventually
 
 
 @pytest.fixture(params=["direct", "group"])
@@ -66,6 +68,30 @@ def test_an_edit_is_seen_by_both_in_text_quote_and_list(windows: Windows, cast: 
     write(hers, "eight it is")
     expect(said(his, "eight it is")).to_be_visible()
     expect(recent(his).first).to_contain_text("eight it is")
+
+
+def test_two_devices_edit_at_once_and_everybody_sees_the_same(windows: Windows, cast: Cast, talk: int) -> None:
+    asked = next(one["id"] for one in cast.bob.history(talk) if one["body"].get("text") == "at eihgt?")
+    pages = [chat_of(windows, person, talk) for person in (cast.bob, cast.bob, cast.alice)]
+    for page, text in zip(pages[:2], ("at eight?", "at nine?"), strict=True):
+        choose_on(page, "at eihgt?", "Edit")
+        composer(page).fill(text)
+    for page in pages[:2]:
+        composer(page).press("Enter")
+    path = f"/api/messages/{asked}/versions/"
+    versions = eventually(lambda: all_three(cast.alice.ask("GET", path)), "both are stored")
+    assert versions[0] == "at eihgt?"
+    assert sorted(versions[1:]) == ["at eight?", "at nine?"]
+    for page in pages:
+        expect(bubble(page, versions[-1])).to_be_visible()
+        messages(page).get_by_role("button", name="edited").click()
+        expect(page.get_by_role("dialog").locator(".written")).to_have_text(versions)
+
+
+def all_three(answer: dict[str, Any]) -> list[str]:
+    """What a message has said, once that is three things."""
+    texts = [version["body"]["text"] for version in answer["versions"]]
+    return texts if len(texts) == 3 else []
 
 
 def test_what_is_recalled_is_gone_for_both_and_can_be_written_again(windows: Windows, cast: Cast, talk: int) -> None:
