@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from e2e.browser import Windows
 from e2e.cast import Cast
 from e2e.program import Program
-from e2e.screens import chat_of, choose, composer, cut_off, messages, said, write
+from e2e.screens import chat_of, choose, composer, cut_off, messages, said, window_of, write
 from e2e.seeding import say_all
 
 
@@ -71,6 +71,19 @@ def test_a_quote_leads_to_what_lies_far_back(windows: Windows, cast: Cast, talk:
     expect(original).to_be_in_viewport()
     page.get_by_role("region", name="Messages").press("End")
     expect(said(page, "what about this?")).to_be_in_viewport()
+
+
+def test_the_history_shows_what_was_answered_and_leads_there(windows: Windows, cast: Cast, talk: int) -> None:
+    say_all([cast.bob], talk, [f"line {number}" for number in range(80)])
+    cast.bob.command("message.send", answer(talk, "what about this?", first_text(cast.bob, talk)["id"]))
+    page = window_of(windows, cast.alice, f"/chats/{talk}/history")
+    history = page.get_by_role("region", name="Chat history")
+    entry = history.get_by_role("article").filter(has_text="what about this?")
+    quote = entry.get_by_role("button", name="To the answered message by")
+    expect(quote).to_contain_text("Bob: Shall we climb on Saturday?")
+    quote.click()
+    expect(history.locator(".aimed")).to_contain_text("Shall we climb on Saturday?")
+    expect(history.locator(".aimed")).to_be_in_viewport()
 
 
 def test_an_answer_written_offline_arrives_as_one(windows: Windows, cast: Cast, talk: int) -> None:

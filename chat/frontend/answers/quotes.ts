@@ -3,6 +3,7 @@ import type { EventPayload } from '@ggtalk/realtime/types'
 import { defineStore } from 'pinia'
 import { shallowReactive } from 'vue'
 import { MOST_IDS, fetchKnown } from '../api'
+import { useCopy } from '../copy/copy'
 import { useMessages } from '../history/messages'
 import { laterOf, type Message } from '../types'
 
@@ -45,11 +46,16 @@ export const useQuotes = defineStore('chat/quotes', () => {
 
   async function fetchBatch(conversation: number, ids: readonly number[]): Promise<void> {
     const found = await fetchKnown(conversation, ids).catch(() => null)
-    if (!found) return
+    if (!found) return takeCopies(conversation, ids)
     if (known.size + ids.length > MOST_QUOTED) known.clear()
     for (const id of ids) {
       if (asked.delete(id) && !known.has(id)) known.set(id, found.find((message) => message.id === id) ?? null)
     }
+  }
+
+  /** The server is away: what this browser has kept of them is shown. */
+  async function takeCopies(conversation: number, ids: readonly number[]): Promise<void> {
+    for (const message of await useCopy().messagesOf(conversation)) if (ids.includes(message.id) && asked.delete(message.id)) keep(message)
   }
 
   function keep(message: Message): void {

@@ -15,13 +15,26 @@ export interface MessageActions {
 }
 
 const key: InjectionKey<MessageActions> = Symbol('what messages can ask')
+const jumpKey: InjectionKey<MessageActions['jump']> = Symbol('the way to another message')
 
 export function provideMessageActions(actions: MessageActions): void {
   provide(key, actions)
+  provideJump(actions.jump)
+}
+
+/** Where messages stand elsewhere than in their conversation, this is where they lead. */
+export function provideJump(jump: MessageActions['jump']): void {
+  provide(jumpKey, jump)
 }
 
 export function useMessageActions(): MessageActions {
   const actions = inject(key)
   if (!actions) throw new Error('messages stand in a conversation')
   return actions
+}
+
+export function useJump(): MessageActions['jump'] {
+  const jump = inject(jumpKey)
+  if (!jump) throw new Error('a quote stands where it can lead somewhere')
+  return jump
 }
