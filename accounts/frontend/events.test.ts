@@ -9,6 +9,8 @@ import { useUsers } from './stores/users'
 import { alice, bob, charlie, device, freshStores, friend, group, me, request, serveWorld, world, type World } from './testing/world'
 
 let now: World
+/** events for which the law was looked at */
+const lookedAt = new Set<string>()
 
 beforeEach(() => {
   freshStores()
@@ -49,6 +51,7 @@ function hear<Name extends EventName>(name: Name, payload: EventPayload<Name>): 
 
 /** The law: old lists + event = fresh lists. Hearing it twice changes nothing more. */
 async function lawHolds<Name extends EventName>(before: World, name: Name, payload: EventPayload<Name>, after: World): Promise<void> {
+  lookedAt.add(name)
   now = before
   await loadAll()
   hear(name, payload)
@@ -126,6 +129,10 @@ describe('old lists and an event are fresh lists:', () => {
     await lawHolds(world(), 'presence.changed', { user: 2, presence: 'dnd' }, world({ presence: { '1': 'online', '2': 'dnd' } }))
     await lawHolds(world(), 'presence.changed', { user: 1, presence: 'invisible' }, world({ presence: { '1': 'invisible', '2': 'away' } }))
     await lawHolds(world(), 'presence.changed', { user: 2, presence: 'offline' }, world({ presence: { '1': 'online' } }))
+  })
+
+  it('there is no other event but site.changed, which is told anew with each connection', () => {
+    expect(Object.keys(events).filter((name) => !lookedAt.has(name))).toEqual(['site.changed'])
   })
 })
 

@@ -49,6 +49,10 @@ export async function fetchConversations(): Promise<Conversation[]> {
   return call(api.GET('/api/conversations/'))
 }
 
+export async function fetchConversation(conversation: number): Promise<Conversation> {
+  return call(api.GET('/api/conversations/{conversation}/', { params: { path: { conversation } } }))
+}
+
 /** The conversation with this user, made on first use. */
 export async function fetchDirect(user: number): Promise<Conversation> {
   return call(api.POST('/api/conversations/direct/', { body: { user } }))

@@ -1,4 +1,5 @@
 import type { LoadReason } from '@ggtalk/module'
+import { useConnection } from '@ggtalk/realtime/connection'
 import type { EventFrame, EventHandlers, EventPayload } from '@ggtalk/realtime/types'
 import { useSession } from '@ggtalk/session'
 import { useAims } from './answers/aims'
@@ -112,7 +113,13 @@ export const events: EventHandlers = {
   'group.changed': (_, { stream, seq }) => useConversations().passed(stream, seq),
   'conversation.avatar_changed': (payload, frame) => useConversations().pictured(payload, frame),
   'conversation.retitled': (payload, frame) => useConversations().retitled(payload, frame),
-  'conversation.left': (payload) => useConversations().left(payload),
+  'conversation.left': (payload) => {
+    useConversations().left(payload)
+    if (useConnection().state === 'live') return
+    void useConversations().settleLeft(payload.conversation)
+    void useMessages().load({ kind: 'reset', streams: [`c${payload.conversation}`] })
+    if (useBrowser().conversation === payload.conversation) void useBrowser().again()
+  },
   'conversation.changed': (payload) => {
     useConversations().changed(payload)
     useDrafts().settle(payload.own.conversation)
@@ -142,12 +149,14 @@ export async function signedIn(userId: number): Promise<void> {
 export async function load(reason: LoadReason): Promise<void> {
   useQuotes().clear()
   useFavourites().load()
+  if (reason.kind === 'reset') void useBrowser().again()
+  const held = useMessages().held() // what is opened as soon as its conversation is listed is fresh
   await Promise.all([useConversations().load(reason), useLimits().load(), useOwnStickers().load()])
   void useCopy().catchUp(new Map([...useConversations().conversations.values()].map(({ id, head }) => [id, head])), {
     changed: (message) => useBrowser().replaced(message),
     gone: (conversation, messages) => useBrowser().deleted({ conversation, messages }),
   })
-  await Promise.all([useMessages().load(reason), usePins().load()])
+  await Promise.all([useMessages().load(reason, held), usePins().load()])
 }
 
 export function live(): void {

@@ -64,6 +64,8 @@ class Conversations:
             row["avatar"] = payload["avatar"]
         elif frame["type"] in CHANGES:
             self._hear_change(frame, row)
+        elif frame["type"] == "conversation.retitled":
+            row["title"] = payload["title"]
         elif frame["type"] == "message.read" and payload["user"] == row["peer"]["id"]:
             row["peer_read_seq"] = payload["seq"]
         elif frame["type"] == "message.delivered" and payload["user"] == row["peer"]["id"]:

@@ -39,6 +39,7 @@ export const events: EventHandlers = {
   'block.removed': () => useJoinRequests().unblocked(),
   'presence.changed': (payload) => useMemberPresences().changed(payload),
   'user.changed': (payload) => useMembers().userIs(payload),
+  'me.changed': ({ me: { id, account, name, signature, avatar } }) => useMembers().userIs({ user: { id, account, name, signature, avatar } }),
 }
 
 export async function load(): Promise<void> {

@@ -87,6 +87,8 @@ class Groups:
                 "member.joined": self._member_joined,
                 "member.changed": self._member_is,
                 "member.left": self._member_left,
+                "me.changed": lambda payload: self._card_is(payload["me"]),
+                "user.changed": lambda payload: self._card_is(payload["user"]),
                 "join_request.changed": self._request_is,
                 "join_request.removed": self._request_gone,
             }.get(event["type"])
@@ -125,6 +127,11 @@ class Groups:
     def _member_left(self, payload: Json) -> None:
         self.groups[payload["group"]]["member_count"] -= 1
         del self.members[payload["group"]][payload["user"]]
+
+    def _card_is(self, card: Json) -> None:
+        for members in self.members.values():
+            if member := members.get(card["id"]):
+                member["user"] = {name: card[name] for name in member["user"]}
 
     def _request_is(self, payload: Json) -> None:
         self.requests[payload["request"]["id"]] = payload["request"]

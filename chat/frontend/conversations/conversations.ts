@@ -5,7 +5,7 @@ import type { EventFrame, EventPayload } from '@ggtalk/realtime/types'
 import { useSession } from '@ggtalk/session'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowReactive } from 'vue'
-import { fetchConversations } from '../api'
+import { fetchConversation, fetchConversations } from '../api'
 import { useDeletions } from '../deleting/deletions'
 import { waitingIn } from '../notify/notify'
 import { useOutbox } from '../outbox/outbox'
@@ -107,6 +107,12 @@ export const useConversations = defineStore('chat/conversations', () => {
     move(event.conversation, afterLeaving)
   }
 
+  /** Who was away when they left hears no more of what was said until then: it is asked for. */
+  async function settleLeft(id: number): Promise<void> {
+    const fresh = await fetchConversation(id).catch(() => null) // the next fresh list has it
+    if (fresh?.own.left && conversations.get(id)?.own.left) conversations.set(id, fresh)
+  }
+
   function userIs({ user }: EventPayload<'user.changed'>): void {
     for (const conversation of conversations.values()) {
       if (conversation.peer?.id === user.id) conversations.set(conversation.id, { ...conversation, peer: user })
@@ -137,7 +143,7 @@ export const useConversations = defineStore('chat/conversations', () => {
 
   return {
     loaded, conversations, waiting, directWith,
-    load, restore, said, messageChanged, recalled, delivered, read, changed, deleted, retitled, pictured, joined, left, userIs, passed, clear,
+    load, restore, said, messageChanged, recalled, delivered, read, changed, deleted, retitled, pictured, joined, left, settleLeft, userIs, passed, clear,
   }
 })
 

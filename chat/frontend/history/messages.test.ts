@@ -100,6 +100,14 @@ describe('messages of an open conversation', () => {
     expectNoGaps()
   })
 
+  it('stay where they were opened while the first lists were on their way', async () => {
+    const before = useMessages().held()
+    await useMessages().open(ID, 501)
+    await useMessages().load({ kind: 'start' }, before)
+    expect(held()).toContain(501)
+    expect(useMessages().of(ID).window?.hasNewer).toBe(true)
+  })
+
   it('say why a page did not come, and come when it is asked for again', async () => {
     rest.reachable = false
     await useMessages().open(ID, null)

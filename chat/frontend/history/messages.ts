@@ -143,9 +143,14 @@ export const useMessages = defineStore('chat/messages', () => {
     else if (isEmptied) forget(conversation)
   }
 
-  /** What was held may have gaps now: it is let go, and what is on screen is loaded afresh. */
-  async function load(reason: LoadReason): Promise<void> {
-    const stale = [...views.keys()].filter((id) => reason.kind === 'start' || reason.streams.length === 0 || reason.streams.some((name) => name.startsWith('u')) || reason.streams.includes(`c${id}`))
+  /** Conversations of which something is held. */
+  function held(): number[] {
+    return [...views.keys()]
+  }
+
+  /** What was held of these may have gaps now: it is let go, and what is on screen is loaded afresh. */
+  async function load(reason: LoadReason, among: readonly number[] = held()): Promise<void> {
+    const stale = among.filter((id) => reason.kind === 'start' || reason.streams.length === 0 || reason.streams.some((name) => name.startsWith('u')) || reason.streams.includes(`c${id}`))
     for (const id of stale.filter((one) => one !== shown)) forget(id)
     if (shown !== null && stale.includes(shown)) await openEnd(shown)
   }
@@ -222,5 +227,5 @@ export const useMessages = defineStore('chat/messages', () => {
     views.delete(conversation)
   }
 
-  return { of, open, leave, openEnd, openStart, openAround, older, newer, cutNewest, cutOldest, said, messageChanged, deleted, load, clear }
+  return { of, open, leave, openEnd, openStart, openAround, older, newer, cutNewest, cutOldest, held, said, messageChanged, deleted, load, clear }
 })
