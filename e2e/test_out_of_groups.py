@@ -65,10 +65,15 @@ def test_who_was_removed_keeps_what_they_had_and_learns_nothing_later(cast: Cast
         assert program.catch_up({f"c{place}": 0})["gone"] == [f"c{place}"]
         with pytest.raises(Refused, match="not_a_member"):
             program.say(place, "Wait")
+    learns_nothing(phone, place, address)
+
+
+def learns_nothing(person: Program, conversation: int, address: str) -> None:
+    """Neither of the group at this address, nor of what was said there later."""
     for path in ("", "members/", "announcements/"):
-        assert code_of(phone, "GET", f"{address}/{path}") == "not_found"
-    search = f"/api/messages/search/?q=nine&conversation={place}"
-    assert phone.ask("GET", search)["hits"] == []
+        assert code_of(person, "GET", f"{address}/{path}") == "not_found"
+    search = f"/api/messages/search/?q=nine&conversation={conversation}"
+    assert person.ask("GET", search)["hits"] == []
 
 
 def seen_by(person: Program, conversation: int) -> list[Any]:
