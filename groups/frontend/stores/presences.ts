@@ -1,4 +1,4 @@
-import { usePresence, type OwnPresence } from '@accounts'
+import { useFriends, usePresence, type OwnPresence } from '@accounts'
 import { useConnection } from '@ggtalk/realtime/connection'
 import type { EventPayload } from '@ggtalk/realtime/types'
 import { useSession } from '@ggtalk/session'
@@ -38,7 +38,15 @@ export const useMemberPresences = defineStore('groups/presences', () => {
   async function rest(): Promise<void> {
     asked += 1
     heard = null
+    forgetStrangers()
     if (useConnection().state === 'live') await useConnection().send('members.watch', { group: null })
+  }
+
+  /** Of friends one goes on hearing; what was last heard of others must not stand beside their names elsewhere. */
+  function forgetStrangers(): void {
+    for (const user of known.value?.keys() ?? []) {
+      if (usePresence().known.has(user) && useFriends().relationTo(user) === null) usePresence().forget({ user })
+    }
   }
 
   function changed({ user, presence }: EventPayload<'presence.changed'>): void {
