@@ -16,6 +16,7 @@ import { useForwarding } from './forwarding/forwarding'
 import { useMessages } from './history/messages'
 import { useOutbox } from './outbox/outbox'
 import { loadAhead } from './page/ahead'
+import { useUnreachable } from './page/reachable'
 import { usePictures } from './pictures/pictures'
 import { useViewer } from './pictures/viewer'
 import { usePins } from './pins/pins'
@@ -171,7 +172,7 @@ export function live(): void {
 
 export async function signedOut(): Promise<void> {
   const copied = useCopy().close()
-  for (const store of [useConversations(), useMessages(), useTyping(), useReading(), useReadCounts(), useDrafts(), useAims(), useQuotes(), useShakes(), usePins(), useBurning(), useDeletions(), useOwnStickers()]) store.clear()
+  for (const store of [useConversations(), useMessages(), useTyping(), useReading(), useReadCounts(), useDrafts(), useAims(), useQuotes(), useShakes(), usePins(), useBurning(), useDeletions(), useOwnStickers(), useUnreachable()]) store.clear()
   useBrowser().close()
   useSelection().end()
   useForwarding().end()

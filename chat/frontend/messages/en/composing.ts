@@ -64,6 +64,7 @@ export default {
     full: 'At most {most} stickers and pictures fit into one message',
     deleted: 'This account was deleted. What was said before stays readable.',
     blocked: 'You have blocked this person. Unblock them to write.',
+    not_available: "You are not friends, and this person can't be written to now. What was said before stays readable.",
   },
   voice: {
     word: '[Voice] {length}',

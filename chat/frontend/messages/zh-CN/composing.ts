@@ -64,6 +64,7 @@ export default {
     full: '一条消息里最多放 {most} 个表情和图片',
     deleted: '对方的账号已注销，可以查看以前的消息。',
     blocked: '你已拉黑对方，取消拉黑后才能发消息。',
+    not_available: '你们不是好友，现在无法给对方发消息。之前的内容仍可查看。',
   },
   voice: {
     word: '[语音] {length}',
