@@ -1,8 +1,9 @@
 /** What a user can do about friends, as requests. Screens change by the events that follow, not by the answers. */
 import { api, call } from '@ggtalk/api/client'
+import type { FriendRequest } from './types'
 
-export async function requestFriend(user: number, note: string, friend_group: number): Promise<void> {
-  await call(api.POST('/api/friends/requests/', { body: { user, note, friend_group } }))
+export async function requestFriend(user: number, note: string, friend_group: number): Promise<FriendRequest> {
+  return call(api.POST('/api/friends/requests/', { body: { user, note, friend_group } }))
 }
 
 export async function acceptRequest(id: number, answer: { friend_group: number; remark: string }): Promise<void> {

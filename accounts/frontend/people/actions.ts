@@ -8,6 +8,7 @@ import { useFriends } from '../stores/friends'
 import { attempt } from '@ggtalk/task'
 import type { User } from '../types'
 import { displayName } from './names'
+import { requestFrom } from './relation'
 
 const { t } = i18n.global
 
@@ -27,8 +28,10 @@ export function editRemark(user: User): void {
   })
 }
 
+/** Asks them to be friends, or answers where they have asked. */
 export function addFriend(user: User): void {
-  showDialog({ kind: 'request', user })
+  const request = requestFrom(user.id)
+  showDialog(request ? { kind: 'accept', request } : { kind: 'request', user })
 }
 
 export async function moveFriend(userId: number, group: number): Promise<void> {

@@ -2351,6 +2351,7 @@ export interface components {
          *
          *     encrypted: messages are encrypted where they are stored, and searching reads them one by one. previews: what is
          *     behind links is shown. burn_hours: what burns after reading in a group is gone after so many in any case.
+         *     direct_chat: whom one may write to beside friends: nobody, members of groups that allow it, or everyone.
          */
         LimitsData: {
             edit_minutes: number;
@@ -2358,6 +2359,8 @@ export interface components {
             encrypted: boolean;
             previews: boolean;
             burn_hours: number;
+            /** @enum {unknown} */
+            direct_chat: "common_groups" | "everyone" | "friends";
         };
         /**
          * VersionsData

@@ -1,4 +1,4 @@
-import { openChat, openProfile, useFriends } from '@accounts'
+import { mayChat, openChat, openProfile } from '@accounts'
 import { i18n } from '@ggtalk/i18n'
 import { useSession } from '@ggtalk/session'
 import type { MenuItem } from '@ggtalk/ui/menu'
@@ -19,16 +19,11 @@ export function memberMenu(group: Group, member: Member): MenuItem[] {
   const isAsked = isAbove(myRole(group), member.role)
   return [
     profile,
-    ...(mayChat(group, member) ? [{ id: 'chat', label: t('groups.chat'), icon: MessageSquare, onSelect: () => openChat(user.id) }] : []),
+    ...(mayChat(user.id) ? [{ id: 'chat', label: t('groups.chat'), icon: MessageSquare, onSelect: () => openChat(user.id) }] : []),
     ...(isAsked ? [nickname, silenceEntry(group, member)] : []),
     ...roleEntries(group, member),
     ...removal(group, member),
   ]
-}
-
-/** In a private group only friends write to each other; the server has the last word. */
-export function mayChat(group: Group, { user }: Member): boolean {
-  return group.allows_private_chat || useFriends().friends.has(user.id)
 }
 
 function silenceEntry(group: Group, member: Member): MenuItem {

@@ -1,0 +1,26 @@
+import { isChatOffered } from '../registry'
+import { useFriends } from '../stores/friends'
+import type { FriendRequest } from '../types'
+
+/** How somebody and I stand. `asked`: I have asked them to be friends; `asking`: they have asked me. A friend I have blocked is `blocked`. */
+export type Relation = 'me' | 'friend' | 'blocked' | 'asked' | 'asking' | 'nobody'
+
+export function relation(userId: number): Relation {
+  const { blocks, requests, relationTo } = useFriends()
+  const known = relationTo(userId)
+  if (blocks.has(userId)) return 'blocked'
+  if (known) return known
+  if (requestFrom(userId)) return 'asking'
+  return requests.some((request) => request.to_user.id === userId && request.state === 'pending') ? 'asked' : 'nobody'
+}
+
+/** Their request that waits for my answer. */
+export function requestFrom(userId: number): FriendRequest | undefined {
+  return useFriends().requests.find((request) => request.from_user.id === userId && request.state === 'pending')
+}
+
+/** Whether I may write to somebody, as far as can be told here; the server has the last word. */
+export function mayChat(userId: number): boolean {
+  const now = relation(userId)
+  return now !== 'me' && now !== 'blocked' && isChatOffered(userId, now === 'friend')
+}
