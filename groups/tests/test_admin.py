@@ -10,7 +10,6 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from chat.models import Message
-from chat.testing import say
 from groups.actions import (
     NewGroup,
     announce,
@@ -25,7 +24,7 @@ from groups.models import Group, JoinLink, Silence
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-CONVERSATIONS, GROUPS = "/admin/chat/conversation/", "/admin/groups/group/"
+GROUPS = "/admin/groups/group/"
 MEMBERS, SILENCES, ANNOUNCEMENTS, REQUESTS, LINKS = (
     f"/admin/groups/{name}/" for name in ("membership", "silence", "announcement", "joinrequest", "joinlink")
 )
@@ -48,22 +47,9 @@ def shown(operator: Client, address: str) -> str:
     return response.content.decode()
 
 
-def test_conversations_are_shown_without_their_words(
-    alice: User, direct: int, group: NewGroup, operator: Client
-) -> None:
-    say(alice, direct, "a private word")
-    say(alice, group.group.conversation_id, "a private word")
-    pages = [shown(operator, CONVERSATIONS), shown(operator, f"{CONVERSATIONS}{direct}/change/")]
-    pages.append(shown(operator, f"{CONVERSATIONS}{group.group.conversation_id}/change/"))
-    assert "Walks" in pages[0]
-    assert "Bob (bob)" in pages[1]
-    assert not [page for page in pages if "private word" in page]
-
-
-@pytest.mark.parametrize("address", [CONVERSATIONS, GROUPS])
 @pytest.mark.parametrize(("search", "found"), [("walk", True), ("Ｄora", True), ("dora", True), ("nobody", False)])
-def test_things_are_found(group: NewGroup, operator: Client, address: str, search: str, found: bool) -> None:
-    assert ("Walks" in shown(operator, f"{address}?q={search}")) is found
+def test_groups_are_found(group: NewGroup, operator: Client, search: str, found: bool) -> None:
+    assert ("Walks" in shown(operator, f"{GROUPS}?q={search}")) is found
 
 
 def test_groups_are_shown_with_their_members(group: NewGroup, operator: Client) -> None:
@@ -72,12 +58,11 @@ def test_groups_are_shown_with_their_members(group: NewGroup, operator: Client) 
         assert name in page
 
 
-def test_nothing_can_be_changed(direct: int, group: NewGroup, operator: Client) -> None:
-    for address in (f"{CONVERSATIONS}{direct}/", f"{GROUPS}{group.group.id}/"):
-        assert operator.post(f"{address}delete/", {"post": "yes"}).status_code == 403
-        assert operator.post(f"{address}change/", {"title": "x"}).status_code == 403
-    for address in (CONVERSATIONS, GROUPS):
-        assert operator.get(f"{address}add/").status_code == 403
+def test_nothing_can_be_changed(group: NewGroup, operator: Client) -> None:
+    address = f"{GROUPS}{group.group.id}/"
+    assert operator.post(f"{address}delete/", {"post": "yes"}).status_code == 403
+    assert operator.post(f"{address}change/", {"title": "x"}).status_code == 403
+    assert operator.get(f"{GROUPS}add/").status_code == 403
 
 
 def test_what_belongs_to_groups_is_shown_and_found(
@@ -134,7 +119,7 @@ def lively(owner: User, member: User, outside: User, group: Group) -> None:
 def test_long_lists_take_the_same_queries(alice: User, bob: User, charlie: User, operator: Client) -> None:
     def queries() -> list[int]:
         counts = []
-        for address in (CONVERSATIONS, GROUPS, *OF_GROUPS):
+        for address in (GROUPS, *OF_GROUPS):
             with CaptureQueriesContext(connection) as captured:
                 shown(operator, address)
             counts.append(len(captured))
@@ -145,6 +130,5 @@ def test_long_lists_take_the_same_queries(alice: User, bob: User, charlie: User,
     few = queries()
     for number in range(15):
         made = create_group(alice.id, f"group {number}", [bob.id]).group
-        say(bob, made.conversation_id, "hello")
         lively(alice, bob, charlie, made)
     assert queries() == few
