@@ -108,6 +108,29 @@ describe('messages of an open conversation', () => {
     expect(useMessages().of(ID).window?.hasNewer).toBe(true)
   })
 
+  it('stay in their place, afresh, when events were missed for good while somebody reads far back', async () => {
+    await useMessages().open(ID, 501)
+    const before = held()
+    rest.messages = rest.messages.filter(({ seq }) => seq !== 503)
+    rest.messages.push(message(3_000))
+    for (const streams of [['u1'], ['c12']]) {
+      await useConversations().load({ kind: 'reset', streams })
+      await useMessages().load({ kind: 'reset', streams })
+      expect(held()[0]).toBe(before[0])
+      expect(held().at(-1)).toBeGreaterThanOrEqual(before.at(-1) ?? 0)
+      expect(useMessages().of(ID).window).toMatchObject({ hasOlder: true, hasNewer: true })
+      expectNoGaps()
+    }
+  })
+
+  it('keep their beginning when only events of the person were missed', async () => {
+    await useMessages().open(ID, null)
+    await useMessages().older(ID)
+    const before = held()
+    await useMessages().load({ kind: 'reset', streams: ['u1'] })
+    expect(held()).toEqual(before)
+  })
+
   it('say why a page did not come, and come when it is asked for again', async () => {
     rest.reachable = false
     await useMessages().open(ID, null)

@@ -90,6 +90,24 @@ export const useMessages = defineStore('chat/messages', () => {
     })
   }
 
+  /** What lies between two numbers, so that who reads there stays there. */
+  async function openAnew(conversation: number, first: number, last: number): Promise<void> {
+    await replace(conversation, async () => {
+      const newest = newestOf(conversation)
+      const [before, after] = await Promise.all([
+        fetchMessages(conversation, { before: first }, 1),
+        fetchMessages(conversation, { after: first - 1 }),
+      ])
+      let window = windowAround({ messages: [], more: before.messages.length > 0 }, after, newest)
+      while (window.hasNewer && window.messages.length > 0 && lastSeq(window.messages) < last) {
+        const seq = lastSeq(window.messages)
+        window = withNewer(window, await fetchMessages(conversation, { after: seq }), newest)
+        if (lastSeq(window.messages) === seq) break
+      }
+      return window
+    })
+  }
+
   /** One page further back. */
   async function older(conversation: number): Promise<void> {
     const first = of(conversation).window?.messages[0]
@@ -152,7 +170,13 @@ export const useMessages = defineStore('chat/messages', () => {
   async function load(reason: LoadReason, among: readonly number[] = held()): Promise<void> {
     const stale = among.filter((id) => reason.kind === 'start' || reason.streams.length === 0 || reason.streams.some((name) => name.startsWith('u')) || reason.streams.includes(`c${id}`))
     for (const id of stale.filter((one) => one !== shown)) forget(id)
-    if (shown !== null && stale.includes(shown)) await openEnd(shown)
+    if (shown === null || !stale.includes(shown)) return
+    const streams = reason.kind === 'reset' ? reason.streams : []
+    const window = streams.length > 0 ? of(shown).window : null
+    const first = window?.messages[0]
+    // Missed events of its own may have brought a newer end; others change only what is held.
+    if (window && first && (window.hasNewer || !streams.includes(`c${shown}`))) await openAnew(shown, first.seq, lastSeq(window.messages))
+    else await openEnd(shown)
   }
 
   function clear(): void {
