@@ -103,6 +103,25 @@ def test_registering_with_a_picture_goes_straight_in(windows: Windows, cast: Cas
     expect(page.locator(f'img[src="{card["avatar"]}"]').first).to_be_visible()
 
 
+def test_registering_with_a_built_in_picture(windows: Windows, cast: Cast) -> None:
+    page = windows.open("/register")
+    page.get_by_label("Name", exact=True).fill("Wren")
+    page.get_by_label("Password", exact=True).fill("a long password")
+    page.get_by_label("Password again").fill("a long password")
+    page.get_by_role("button", name="Change picture").click()
+    dialog = page.get_by_role("dialog", name="Change picture")
+    dialog.get_by_role("tab", name="Built-in").click()
+    dialog.get_by_title("Built-in avatar 3", exact=True).click()
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog).to_be_hidden()
+    page.get_by_role("button", name="Register and sign in").click()
+
+    welcome = page.get_by_role("dialog", name="Welcome! This is your account")
+    account = welcome.get_by_text(re.compile(r"^\d{5,}$")).inner_text()
+    (card,) = cast.charlie.ask("GET", f"/api/users/?search={account}")["users"]
+    assert (card["name"], card["avatar"]) == ("Wren", "builtin:3")
+
+
 def test_a_chosen_account_must_be_free_and_well_formed(windows: Windows, cast: Cast) -> None:
     page = windows.open("/register", Looks(locale="zh-CN", theme="dark"))
     page.get_by_role("tab", name="自己取一个").click()
