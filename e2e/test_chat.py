@@ -13,6 +13,7 @@ from e2e.screens import (
     chat_of,
     choose,
     composer,
+    cut_off,
     friend_row,
     messages,
     recent,
@@ -132,8 +133,10 @@ def choose_on(page: Page, title: str, *items: str) -> None:
 def test_a_message_that_is_refused_is_kept_with_its_reason(windows: Windows, cast: Cast, talk: int) -> None:
     alice, bob = cast.alice, cast.bob
     page = chat_of(windows, alice, talk)
-    bob.ask("DELETE", f"/api/friends/{alice.id}/")
+    cut_off(page)
     write(page, "Are we not friends?")
+    bob.ask("DELETE", f"/api/friends/{alice.id}/")
+    page.context.set_offline(False)
     refused = said(page, "Are we not friends?")
     expect(refused).to_contain_text("Not sent: this person can")
     page.reload()
