@@ -1,8 +1,20 @@
 """What people wrote to each other and for themselves is sealed; which switches they have set can still be looked for."""
 
+from collections.abc import Callable
+from typing import Any
+
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+
+
+def copy(source: str, target: str) -> Callable[[Any, Any], None]:
+    """Everybody's settings, from one column into the other."""
+
+    def copied(apps: Any, schema_editor: Any) -> None:
+        apps.get_model("accounts", "User").objects.update(**{target: models.F(source)})
+
+    return copied
 
 
 class Migration(migrations.Migration):
@@ -11,10 +23,12 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RenameField(model_name="user", old_name="settings", new_name="switches"),
-        migrations.AlterField(
+        # Not renamed: MariaDB can't rename a column of JSON back, for its check names it.
+        migrations.AddField(
             model_name="user", name="switches", field=models.JSONField(blank=True, default=dict, editable=False)
         ),
+        migrations.RunPython(copy("settings", "switches"), copy("switches", "settings")),
+        migrations.RemoveField(model_name="user", name="settings"),
         migrations.CreateModel(
             name="OwnSettings",
             fields=[

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -43,6 +44,10 @@ class Table:
     keys: dict[str, Key] = field(default_factory=dict)
 
 
+DROPPED_WITH_REFERENCES = re.compile(r"WHILE EXISTS\b.*sys\.foreign_keys.*\bDROP TABLE \[(\w+)\]", re.DOTALL)
+"""How mssql-django deletes a model: first, in a loop that sqlglot does not read, whatever refers to its table."""
+
+
 class UnknownStatement(Exception):
     """DDL of a form that is not followed here; it would have to be."""
 
@@ -55,6 +60,9 @@ class Catalogue:
 
     def apply(self, sql: str) -> None:
         """Raises UnknownStatement, or sqlglot's ParseError for what is no T-SQL."""
+        if found := DROPPED_WITH_REFERENCES.search(sql):
+            self._drop_with_references(found[1])
+            return
         for statement in sqlglot.parse(sql, dialect=TSQL):
             if isinstance(statement, exp.Create):
                 self._create(statement)
@@ -117,6 +125,11 @@ class Catalogue:
             del self.tables[dropped.name]
         else:
             raise UnknownStatement(statement.sql(TSQL))
+
+    def _drop_with_references(self, name: str) -> None:
+        del self.tables[name]
+        for table in self.tables.values():
+            table.keys = {key: about for key, about in table.keys.items() if about.target != name}
 
     def _add_column(self, table: str, definition: exp.ColumnDef) -> None:
         kinds = [constraint.kind for constraint in definition.args["constraints"]]
