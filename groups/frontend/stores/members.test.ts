@@ -1,5 +1,6 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { watchEffect } from 'vue'
 import type { Member } from '../types'
 import { useMembers } from './members'
 
@@ -61,5 +62,14 @@ describe('the members of a group', () => {
     await late
     expect(members.of(GROUP)).toEqual([member(ALICE, 'owner')])
     expect(asked.length).toBe(2)
+  })
+  it('are asked for again by whoever waits for them then', async () => {
+    const members = useMembers()
+    const stop = watchEffect(() => members.wanted(GROUP), { flush: 'sync' })
+    await vi.waitFor(() => expect(asked.length).toBe(1))
+    members.clear()
+    await answer(1, [member(ALICE, 'owner')])
+    await vi.waitFor(() => expect(members.of(GROUP)).toEqual([member(ALICE, 'owner')]))
+    stop()
   })
 })

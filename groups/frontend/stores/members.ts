@@ -1,7 +1,7 @@
 import { useUsers } from '@accounts'
 import type { EventPayload } from '@ggtalk/realtime/types'
 import { defineStore } from 'pinia'
-import { shallowReactive } from 'vue'
+import { ref, shallowReactive } from 'vue'
 import { fetchMembers } from '../api'
 import type { Member } from '../types'
 import { withMember, withoutMember } from './law'
@@ -13,6 +13,8 @@ export const useMembers = defineStore('groups/members', () => {
   const members = shallowReactive(new Map<number, readonly Member[]>())
   /** lists on their way, with what was heard meanwhile: later than the list, or already in it */
   const coming = new Map<number, { changes: Change[]; done: Promise<void> }>()
+  /** how often all were let go, those on their way too: who waits for one of these asks again */
+  const clearings = ref(0)
 
   function of(group: number): readonly Member[] | null {
     return members.get(group) ?? null
@@ -42,7 +44,7 @@ export const useMembers = defineStore('groups/members', () => {
 
   /** Who is in a group; null while they are on their way, for which this asks. */
   function wanted(group: number): readonly Member[] | null {
-    const list = of(group)
+    const list = clearings.value >= 0 ? of(group) : null
     if (!list) load(group).catch(() => undefined) // whoever looks next asks again
     return list
   }
@@ -67,6 +69,7 @@ export const useMembers = defineStore('groups/members', () => {
   function clear(): void {
     members.clear()
     coming.clear()
+    clearings.value += 1
   }
 
   function change(group: number, how: Change): void {
