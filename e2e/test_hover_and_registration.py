@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from e2e.browser import Windows
 from e2e.cast import Cast
+from e2e.gallery.operators import make_operator
 from e2e.screens import friend_row, window_of
 from e2e.server import Server
 
@@ -37,3 +38,37 @@ def test_who_may_register_is_said_on_the_screen(browser: Browser, server_with: C
         windows.close()
         server.kill()
         assert windows.complaints == []
+
+
+def test_an_invitation_lets_as_many_in_as_it_says(browser: Browser, server_with: Callable[..., Server]) -> None:
+    server = server_with(REGISTRATION="invite")
+    server.start()
+    make_operator("10000", server.settings)
+    windows = Windows(browser, server.address)
+    make_invitation(windows, "come-in-friends")
+    page = windows.open("/register?invite=come-in-friends")
+    expect(page.get_by_label("Invitation code")).to_have_value("come-in-friends")
+    register(page, "Zoë")
+    expect(page.get_by_role("dialog", name="Welcome!")).to_be_visible()
+    for code in ("come-in-friends", "a guess"):
+        page = windows.open("/register")
+        page.get_by_label("Invitation code").fill(code)
+        register(page, "Yves")
+        expect(page.get_by_text("This code is not valid, or it was used already.")).to_be_visible()
+    windows.close()
+    assert windows.complaints == []
+
+
+def make_invitation(windows: Windows, code: str) -> None:
+    """An operator lets one person in."""
+    page = windows.open_as("10000", "1", "/admin/accounts/invitation/add/")
+    page.get_by_label("Code").fill(code)
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("link", name="Invitation", exact=False).first).to_be_visible()
+
+
+def register(page: Page, name: str) -> None:
+    page.get_by_label("Name", exact=True).fill(name)
+    page.get_by_label("Password", exact=True).fill("a long password")
+    page.get_by_label("Password again").fill("a long password")
+    page.get_by_role("button", name="Register and sign in").click()

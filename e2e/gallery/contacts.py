@@ -91,7 +91,7 @@ def strangers(scene: Scene) -> Sequence[Screen]:
             "find-add",
             "/contacts/find",
             "main [role=searchbox]",
-            steps(find("Dave"), press("Add Dave as a friend", "加好友：Dave"), DIALOG),
+            steps(find("Carol"), press("Add Carol as a friend", "加好友：Carol"), DIALOG),
         ),
         Screen("find-groups", "/contacts/find?for=groups&q=读书", "main article"),
         Screen("find-groups-ask", "/contacts/find?for=groups&q=读书", "main article", steps(ask_group, DIALOG)),
