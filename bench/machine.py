@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 import platform
 import resource
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
 
 import psutil
 
+YIELDING = 10
+"""Of a process's niceness, up to 19."""
 PACKAGES = ("Django", "channels", "uvicorn", "uvloop", "websockets", "picows")
 
 
@@ -29,6 +33,18 @@ def allow_many_connections() -> None:
     """Raises the limit of open files as far as this user may; servers started later inherit it."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
+@contextmanager
+def giving_way() -> Iterator[None]:
+    """Lets other processes go first meanwhile: who only listens keeps nobody whose times are taken from a core."""
+    before = os.getpriority(os.PRIO_PROCESS, 0)
+    os.setpriority(os.PRIO_PROCESS, 0, max(before, YIELDING))
+    try:
+        yield
+    finally:
+        with suppress(PermissionError):  # the rest then gives way too
+            os.setpriority(os.PRIO_PROCESS, 0, before)
 
 
 def processor() -> str:

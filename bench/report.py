@@ -33,6 +33,8 @@ READING = """\
 - GGTalk checks, numbers, stores and commits each message before anybody hears it, and answers the sender.
 - Times run from just before the client sends to the other client's receipt, in one process with one clock. Where a rate
   is given they run from the moment a message was *due*, so a server that holds the sender up can't hide it.
+- Times of other conversations are taken by a process of their own; the one that listens for the crowd gives way to it
+  (niceness 10), for both servers.
 - **Prosody** keeps its archive in files, its fastest; **ejabberd** in Mnesia on disk, and its schedulers do not wait
   busily; **Synapse** is one process on SQLite. None has a limit of rates or encryption to pay for; all are asked to
   store each message. Accounts are made as the people come, so their memory per client has the account in it.

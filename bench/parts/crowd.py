@@ -8,6 +8,7 @@ from time import perf_counter
 
 from bench.figures import Findings, Spread, at_most, plain, spread, times
 from bench.load import CrowdTalk, Seat, Walk, Window, connected, pairs_beside
+from bench.machine import giving_way
 from bench.parts.direct import in_milliseconds
 from bench.parts.members import member_lists
 from bench.parts.options import Options
@@ -58,10 +59,11 @@ async def crowded(subject: Subject, options: Options) -> tuple[list[list[float]]
         for _ in range(options.rounds):
             crowd.latencies = []
             cpu, began = subject.service.cpu_seconds(), perf_counter()
-            _, latencies = await asyncio.gather(
-                crowd.pace(MESSAGES_PER_SECOND, options.seconds),
-                pairs.walk(Walk(PAIR_MESSAGES_PER_SECOND, options.seconds)),
-            )
+            with giving_way():
+                _, latencies = await asyncio.gather(
+                    crowd.pace(MESSAGES_PER_SECOND, options.seconds),
+                    pairs.walk(Walk(PAIR_MESSAGES_PER_SECOND, options.seconds)),
+                )
             deliveries = len(crowd.latencies) * len(members)
             rounds[0].append(crowd.latencies)
             rounds[1].append(latencies)
