@@ -65,8 +65,11 @@ class Checkpoints:
             return
         self._copied_commits, self._bytes = commits, size
         _busy, pages, _copied = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
-        if is_old or pages > LONG_LOG_PAGES:
+        if is_old:
             self._empty(connection, now)
+        elif pages > LONG_LOG_PAGES:
+            with self._turn.lock:  # little is left by now; whoever writes next begins the log anew
+                connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
 
     def _empty(self, connection: sqlite3.Connection, now: float) -> None:
         """Nobody writes meanwhile; almost everything is copied already, so that it takes little time."""
