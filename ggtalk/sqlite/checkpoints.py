@@ -26,7 +26,10 @@ WORTH_BYTES = 8 * 1024 * 1024
 LONG_LOG_PAGES = 16_000
 """64 MB. A log that is written all the time is never wholly copied, and would grow for ever."""
 EMPTY_SECONDS = 30
-"""What was deleted is still in the log for at most about this long."""
+"""The log, in which what was deleted still stands, is emptied this often, when nobody has written for a moment."""
+QUIET_SECONDS = 1
+MOST_SECONDS = 600
+"""It is emptied anyway where somebody always writes, though whoever writes then waits 30 ms and more."""
 MOST_READING_SECONDS = 0.05
 """Writers wait this long for somebody who still reads the log that is to be emptied; then it is tried again later."""
 STOP_SECONDS = 3
@@ -40,9 +43,9 @@ class Checkpoints:
         self._turn = turn_at(database)
         self._ended = threading.Event()
         self._thread: threading.Thread | None = None
-        self._copied_commits = self._emptied_commits = 0
+        self._copied_commits = self._emptied_commits = self._seen_commits = 0
         self._bytes = 0
-        self._emptied_at = time.monotonic()
+        self._emptied_at = self._seen_at = time.monotonic()
 
     def start(self) -> None:
         """Begins to look."""
@@ -57,10 +60,12 @@ class Checkpoints:
             self._thread.join(STOP_SECONDS)
 
     def look(self, connection: sqlite3.Connection, now: float | None = None) -> None:
-        """Copies what is worth it, and empties the log when that was long ago or it is long."""
+        """Copies what is worth it, and empties the log when that was long ago."""
         now = time.monotonic() if now is None else now
         commits, size = self._turn.commits, _size_of(Path(f"{self._database}-wal"))
-        is_old = commits != self._emptied_commits and now - self._emptied_at >= EMPTY_SECONDS
+        if commits != self._seen_commits:
+            self._seen_commits, self._seen_at = commits, now
+        is_old = commits != self._emptied_commits and self._may_empty(now)
         if not is_old and commits - self._copied_commits < WORTH_COMMITS and size - self._bytes < WORTH_BYTES:
             return
         self._copied_commits, self._bytes = commits, size
@@ -70,6 +75,10 @@ class Checkpoints:
         elif pages > LONG_LOG_PAGES:
             with self._turn.lock:  # little is left by now; whoever writes next begins the log anew
                 connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+
+    def _may_empty(self, now: float) -> bool:
+        is_quiet = now - self._seen_at >= QUIET_SECONDS
+        return now - self._emptied_at >= (EMPTY_SECONDS if is_quiet else MOST_SECONDS)
 
     def _empty(self, connection: sqlite3.Connection, now: float) -> None:
         """Nobody writes meanwhile; almost everything is copied already, so that it takes little time."""

@@ -14,7 +14,15 @@ import pytest
 from ggtalk.databases import database_settings
 from ggtalk.sqlite import checkpoints
 from ggtalk.sqlite.base import turn_at
-from ggtalk.sqlite.checkpoints import EMPTY_SECONDS, WORTH_COMMITS, Checkpoints, checkpoints_of, open_database
+from ggtalk.sqlite.checkpoints import (
+    EMPTY_SECONDS,
+    MOST_SECONDS,
+    QUIET_SECONDS,
+    WORTH_COMMITS,
+    Checkpoints,
+    checkpoints_of,
+    open_database,
+)
 
 PATIENCE_SECONDS = 20
 SECRET = b"burnt after reading"
@@ -39,7 +47,9 @@ class Database:
 
     def look(self, after_seconds: float = 0) -> None:
         with closing(open_database(str(self.file))) as looking:
-            self.checkpoints.look(looking, self.checkpoints._emptied_at + after_seconds)
+            emptied_at = self.checkpoints._emptied_at
+            for quiet_seconds in (QUIET_SECONDS, 0):
+                self.checkpoints.look(looking, emptied_at + after_seconds - quiet_seconds)
 
 
 @pytest.fixture
@@ -76,6 +86,17 @@ def test_what_was_deleted_leaves_the_log_soon(database: Database) -> None:
     database.look(EMPTY_SECONDS)
     assert database.log.stat().st_size == 0
     assert SECRET not in database.file.read_bytes()
+
+
+def test_the_log_is_emptied_in_a_quiet_moment_or_after_a_long_time(database: Database) -> None:
+    with closing(open_database(str(database.file))) as looking:
+        began = database.checkpoints._emptied_at
+        for seconds in range(EMPTY_SECONDS, MOST_SECONDS):
+            database.say(SECRET)
+            database.checkpoints.look(looking, began + seconds)
+        assert database.log.stat().st_size > 0
+        database.checkpoints.look(looking, began + MOST_SECONDS)
+        assert database.log.stat().st_size == 0
 
 
 def test_nothing_is_done_where_nothing_was_written(database: Database) -> None:
