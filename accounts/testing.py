@@ -203,6 +203,22 @@ def browser() -> Callable[[], Client]:
     return lambda: Client(enforce_csrf_checks=True, REMOTE_ADDR=ADDRESS)
 
 
+@pytest.fixture
+def operator() -> Client:
+    """A browser signed in to the admin."""
+    client = Client()
+    user = User.objects.create_user("operator", "x", name="Operator", is_staff=True, is_superuser=True)
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def shown(operator: Client, address: str) -> str:
+    """The text of a page of the admin."""
+    response = operator.get(address)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
 def database_bytes() -> bytes:
     """All that stands in the database's files; of a server, in its tables."""
     if connection.vendor == "sqlite":

@@ -185,7 +185,7 @@ def test_what_an_ipv6_customer_has_counts_as_one_address() -> None:
     assert throttle.network_of("not an address") == ""
 
 
-def test_addresses_are_believed_of_as_many_proxies_as_there_are(alice: User, settings) -> None:  # type: ignore[no-untyped-def]
+def test_addresses_are_believed_of_as_many_proxies_as_there_are(alice: User, settings: Settings) -> None:
     def address_seen(forwarded: str) -> str:
         body = {"account": "alice", "password": PASSWORD}
         Client().post(

@@ -8,21 +8,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
+from accounts.testing import shown
 from chat.actions import Notice, create_group_conversation
 from chat.testing import say
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 CONVERSATIONS = "/admin/chat/conversation/"
-
-
-@pytest.fixture
-def operator() -> Client:
-    """A browser signed in to the admin."""
-    client = Client()
-    user = User.objects.create_user("operator", "x", name="Operator", is_staff=True, is_superuser=True)
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def group_of(alice: User, bob: User, title: str) -> int:
@@ -35,13 +27,6 @@ def group_of(alice: User, bob: User, title: str) -> int:
 def group(alice: User, bob: User) -> int:
     """A group of Alice and Bob."""
     return group_of(alice, bob, "Walks")
-
-
-def shown(operator: Client, address: str) -> str:
-    """A page's text."""
-    response = operator.get(address)
-    assert response.status_code == 200
-    return response.content.decode()
 
 
 def test_conversations_are_shown_without_their_words(alice: User, direct: int, group: int, operator: Client) -> None:

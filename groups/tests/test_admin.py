@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
+from accounts.testing import shown
 from chat.models import Message
 from groups.actions import (
     NewGroup,
@@ -29,22 +30,6 @@ MEMBERS, SILENCES, ANNOUNCEMENTS, REQUESTS, LINKS = (
     f"/admin/groups/{name}/" for name in ("membership", "silence", "announcement", "joinrequest", "joinlink")
 )
 OF_GROUPS = [MEMBERS, SILENCES, ANNOUNCEMENTS, REQUESTS, LINKS]
-
-
-@pytest.fixture
-def operator() -> Client:
-    """A browser signed in to the admin."""
-    client = Client()
-    user = User.objects.create_user("operator", "x", name="Operator", is_staff=True, is_superuser=True)
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
-def shown(operator: Client, address: str) -> str:
-    """A page's text."""
-    response = operator.get(address)
-    assert response.status_code == 200
-    return response.content.decode()
 
 
 @pytest.mark.parametrize(("search", "found"), [("walk", True), ("Ｄora", True), ("dora", True), ("nobody", False)])
