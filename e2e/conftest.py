@@ -101,6 +101,22 @@ def windows(browser: Browser, server: Server, request: pytest.FixtureRequest) ->
     assert opened.complaints == []
 
 
+@pytest.fixture
+def own_windows(browser: Browser, own_server: Server) -> Iterator[Windows]:
+    """Windows at this journey's own server, whose client is kept."""
+    opened = Windows(browser, own_server.address, keeps_client=True)
+    yield opened
+    opened.close()
+    assert opened.complaints == []
+
+
+@pytest.fixture
+def own_cast(own_server: Server) -> Iterator[Cast]:
+    """People at this journey's own server."""
+    with ExitStack() as goodbyes:
+        yield Cast(Site("127.0.0.1", own_server.port), goodbyes)
+
+
 FAILED = pytest.StashKey[bool]()
 
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import ExitStack
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from e2e.browser import Windows
 from e2e.builds import MARK, serve_another_build
@@ -14,18 +11,14 @@ from e2e.cast import Cast
 from e2e.kept import builds, wait_until_kept
 from e2e.screens import chat_of, composer, navigation
 from e2e.server import Server
-from e2e.site import Site
 from e2e.waiting import eventually
 
 NEWER = "A new version of GGTalk is here."
 
 
 @pytest.fixture
-def windows(browser: Browser, own_server: Server) -> Iterator[Windows]:
-    there = Windows(browser, own_server.address, keeps_client=True)
-    yield there
-    there.close()
-    assert there.complaints == []
+def windows(own_windows: Windows) -> Windows:
+    return own_windows
 
 
 def script_of(page: Page) -> str:
@@ -36,11 +29,9 @@ def script_of(page: Page) -> str:
 
 
 @pytest.fixture
-def old(own_server: Server, windows: Windows) -> Page:
+def old(windows: Windows, own_cast: Cast) -> Page:
     """A conversation in a window whose client is kept."""
-    with ExitStack() as goodbyes:
-        cast = Cast(Site("127.0.0.1", own_server.port), goodbyes)
-        page = chat_of(windows, cast.alice, cast.alice.direct_with(cast.bob))
+    page = chat_of(windows, own_cast.alice, own_cast.alice.direct_with(own_cast.bob))
     wait_until_kept(page)
     return page
 

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import psutil
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
+from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
 from e2e.browser import Windows, lasting_context
 from e2e.cast import PASSWORD, Cast
 from e2e.screens import chat_of, composer, cut_off, messages, recent_with, said, sign_in, sign_out, write
 from e2e.server import Server
-from e2e.site import Site
 from e2e.waiting import eventually
 
 LOST = "Your device is offline."
@@ -178,20 +175,6 @@ def test_written_without_a_network_and_the_browser_killed(
         expect(said(page, "before the kill 2")).to_contain_text("Sent")
         expect(messages(page)).to_have_count(3)
     assert cast.bob.texts(talk) == [f"before the kill {number}" for number in range(3)]
-
-
-@pytest.fixture
-def own_windows(browser: Browser, own_server: Server) -> Iterator[Windows]:
-    opened = Windows(browser, own_server.address, keeps_client=True)
-    yield opened
-    opened.close()
-    assert opened.complaints == []
-
-
-@pytest.fixture
-def own_cast(own_server: Server) -> Iterator[Cast]:
-    with ExitStack() as goodbyes:
-        yield Cast(Site("127.0.0.1", own_server.port), goodbyes)
 
 
 def test_the_server_is_killed_while_somebody_types(own_server: Server, own_windows: Windows, own_cast: Cast) -> None:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import ExitStack
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect
+from playwright.sync_api import Page, Playwright, expect
 
 from e2e.browser import Windows, chromium_program, lasting_context
 from e2e.cast import Cast
 from e2e.kept import LISTS, addresses, copied, rows, wait_until_kept
 from e2e.screens import composer, messages, navigation, recent, recent_with, said, sign_in, write
 from e2e.server import Server
-from e2e.site import Site
 from e2e.test_offline import SOUGHT, kill_browser, opened
 from e2e.waiting import eventually
 
@@ -25,17 +22,13 @@ BACK_SECONDS = 60_000
 
 
 @pytest.fixture
-def windows(browser: Browser, own_server: Server) -> Iterator[Windows]:
-    there = Windows(browser, own_server.address, keeps_client=True)
-    yield there
-    there.close()
-    assert there.complaints == []
+def windows(own_windows: Windows) -> Windows:
+    return own_windows
 
 
 @pytest.fixture
-def cast(own_server: Server) -> Iterator[Cast]:
-    with ExitStack() as goodbyes:
-        yield Cast(Site("127.0.0.1", own_server.port), goodbyes)
+def cast(own_cast: Cast) -> Cast:
+    return own_cast
 
 
 def told(cast: Cast, page: Page) -> int:
