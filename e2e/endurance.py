@@ -7,6 +7,7 @@ import random
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -152,11 +153,8 @@ class Endurance:
         for group in self.groups:
             head = self.owner.conversation(group)["head"]
             for reader in self.readers:
-                eventually(
-                    lambda reader=reader, group=group, head=head: reader.program.cursors[f"c{group}"] >= head,  # type: ignore[misc]
-                    f"everything in {group} is heard",
-                    SETTLED_SECONDS,
-                )
+                has_heard = partial(reader.has_heard, group, head)
+                eventually(has_heard, f"everything in {group} is heard", SETTLED_SECONDS)
         self.celery.ends_all(self.outcome.jobs)
 
     def _is_ready(self) -> bool:

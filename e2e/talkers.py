@@ -183,6 +183,9 @@ class Reader(Talker):
         self.reading = ReadingProgram(program)
         super().__init__(self.reading)
 
+    def has_heard(self, conversation: int, head: int) -> bool:
+        return self.reading.cursors[f"c{conversation}"] >= head
+
     def live(self) -> None:
         while not self.ended.is_set():
             line = self.program.line
