@@ -7,6 +7,7 @@ signed in with, `connect(user)` a socket; `heard(user)` lists what their own str
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +21,7 @@ from django.db import connection
 from django.test import Client
 from pytest_django import Settings
 
+from accounts import throttle
 from accounts.actions import NewDevice, add_device, make_friends
 from accounts.events import own_stream
 from accounts.models import Device, User
@@ -142,11 +144,14 @@ class Socket:
 
 
 @pytest.fixture(autouse=True)
-def _quick_and_clean(settings: Settings) -> Iterator[None]:
-    """Passwords are hashed quickly, files stay in memory, nobody is throttled by an earlier test.
+def _quick_and_clean(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Passwords are hashed quickly, files stay in memory, nobody is throttled by an earlier test or lucky to meet
+    the end of a window.
 
     The web client need not be built: its files are not looked for.
     """
+    now = time.time()
+    monkeypatch.setattr(throttle, "clock", lambda: now)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {
         **settings.STORAGES,
