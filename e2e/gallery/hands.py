@@ -11,6 +11,11 @@ from playwright.sync_api import Locator, Page, expect
 Act = Callable[[Page], None]
 
 
+PICTURES_ARE_THERE = """() => [...document.images].every(
+  (one) => one.complete || one.offsetParent === null || one.getBoundingClientRect().top > innerHeight
+)"""
+
+
 @dataclass(frozen=True)
 class Screen:
     """One state of the product: where it is, what shows that it is ready, and what to do there first."""
@@ -33,6 +38,7 @@ class Screen:
             self.act(page)
         expect(page.locator("[aria-busy=true], .skeleton")).to_have_count(0)
         page.evaluate("document.fonts.ready")
+        page.wait_for_function(PICTURES_ARE_THERE)
 
 
 def either(*names: str) -> re.Pattern[str]:
