@@ -11,6 +11,13 @@ from tooling.redis import RedisServer, redis_server
 pytest_plugins = ["accounts.testing", "chat.testing", "groups.testing"]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What needs a Redis is no quick test: the quick ones run on a machine where nothing is installed."""
+    for item in items:
+        if "redis" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory

@@ -51,6 +51,7 @@ def fetch_nginx() -> None:
 def _unpack() -> None:
     with tempfile.TemporaryDirectory(prefix="ggtalk-nginx-") as name:
         folder = Path(name)
+        UNPACKED.mkdir(parents=True, exist_ok=True)
         _download(WITH_TYPES, folder)
         for package in WITH_PROGRAM:
             _download(package, folder)
