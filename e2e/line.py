@@ -74,6 +74,11 @@ class Line:
         """Begins to read; until then nothing after the greeting is taken."""
         self._reader.start()
 
+    @property
+    def is_open(self) -> bool:
+        """Whether its end has not been noticed."""
+        return not self._ended.is_set()
+
     def begin(self, command: str, payload: Any) -> Future[Any]:
         """Sends a command; the future is its reply, or raises Refused or LineClosed."""
         reply: Future[Any] = Future()

@@ -158,7 +158,8 @@ class Program:
                         self._unheard.remove(event)
                         return event.payload
                 assert self._changed.wait(deadline - time.monotonic()), (
-                    f"{self.account} heard no {kind} within {seconds:g} s, but: {[e.type for e in self._unheard]}"
+                    f"{self.account} heard no {kind} within {seconds:g} s, but: {self._unheard}; "
+                    f"the line is {'open' if self.line and self.line.is_open else 'closed'}"
                 )
 
     def hear_text(self, text: str) -> dict[str, Any]:

@@ -60,7 +60,8 @@ def test_who_wants_to_reads_everything_in_their_own_font(windows: Windows, cast:
     cast.alice.ask("PATCH", "/api/me/", {"settings": {"font": {"italic": True, "size": 24}}})
     write(chat_of(windows, cast.alice, talk), "loud")
     his = window_of(windows, cast.bob, "/settings/chat")
-    his.get_by_label("Show all messages in my font").check()
+    with his.expect_response(lambda response: response.request.method == "PATCH" and response.ok):
+        his.get_by_label("Show all messages in my font").check()
     his.goto(f"/chats/{talk}")
     expect(said(his, "loud")).to_be_visible()
     shown = his.locator(words("loud"))
