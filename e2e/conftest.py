@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from e2e.browser import EXPECT_SECONDS, Windows, launch
 from e2e.cast import Cast
+from e2e.cluster import Cluster
 from e2e.gallery.operators import make_operator
 from e2e.gallery.scene import Scene, set_scene
 from e2e.server import ROOT, Server
@@ -129,11 +130,31 @@ def own_cast(own_server: Server) -> Iterator[Cast]:
 
 
 FAILED = pytest.StashKey[bool]()
+LAST_WORDS_BYTES = 4000
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Lets fixtures know whether their test has failed, this time if it is made once more."""
+    """Lets fixtures know whether their test has failed, this time if it is made once more, and asks its servers why."""
     report = yield
     item.stash[FAILED] = report.failed or (report.when != "setup" and item.stash.get(FAILED, False))
+    if report.failed:
+        for server in servers_of(item):
+            said = server.complained.read_text(errors="replace")[-LAST_WORDS_BYTES:]
+            report.sections.append((f"what the server at {server.address} said last", said))
     return report
+
+
+def servers_of(item: pytest.Item) -> Iterator[Server]:
+    for made in getattr(item, "funcargs", {}).values():
+        several = made.servers if isinstance(made, Cluster) else [made] if isinstance(made, Server) else []
+        yield from (server for server in several if server.process is not None)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Why a journey was made once more: what passes the second time is a fault all the same."""
+    for report in terminalreporter.stats.get("rerun", []):
+        terminalreporter.section(f"made once more: {report.nodeid}", sep="-")
+        terminalreporter.write_line(report.longreprtext)
+        for title, said in report.sections:
+            terminalreporter.write_line(f"{title}:\n{said}")
