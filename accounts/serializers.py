@@ -58,7 +58,7 @@ class FriendData(Data, frozen=True):
 
 
 class FriendRequestData(Data, frozen=True):
-    """The last request from one user to another; `seen` is the viewer's: the request for whom it was made to, the
+    """One time that one user asked another; `seen` is the viewer's: the request for whom it was made to, the
     answer for whom made it."""
 
     id: int

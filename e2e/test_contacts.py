@@ -63,6 +63,28 @@ def test_refusing_with_a_reason(windows: Windows, cast: Cast) -> None:
     expect(hers.get_by_text("Reason: I don't know you")).to_be_visible()
 
 
+def test_who_asks_again_after_a_refusal_finds_both_answers_kept(windows: Windows, cast: Cast) -> None:
+    alice, bob = cast.alice, cast.person("Bob")
+    hers, his = window_of(windows, alice, "/contacts/requests"), window_of(windows, bob, "/contacts/requests")
+    for reason in ("Who are you?", "I still don't know you"):
+        asked = alice.ask("POST", "/api/friends/requests/", {"user": bob.id, "note": f"Before “{reason}”"})
+        row = his.get_by_role("article").filter(has=his.get_by_role("button", name="Refuse"))
+        expect(row).to_contain_text(f"Before “{reason}”")
+        bob.ask("POST", f"/api/friends/requests/{asked['id']}/refuse/", {"reason": reason})
+    alice.ask("POST", "/api/friends/requests/", {"user": bob.id, "note": "Please"})
+    for page in (hers, his):
+        rows = page.get_by_role("article")
+        expect(rows).to_have_count(3)
+        expect(rows.nth(0)).to_contain_text("Please")
+        expect(rows.nth(1)).to_contain_text("Reason: I still don't know you")
+        expect(rows.nth(2)).to_contain_text("Reason: Who are you?")
+    his.get_by_role("button", name="Accept").click()
+    his.get_by_role("dialog").get_by_role("button", name="Accept").click()
+    expect(friend_row(his, "Alice")).to_be_visible()
+    expect(hers.get_by_role("article").nth(0)).to_contain_text("Accepted")
+    expect(hers.get_by_role("article").nth(2)).to_contain_text("Reason: Who are you?")
+
+
 def test_a_remark_is_shown_to_me_alone_and_goes_through_to_my_other_windows(windows: Windows, cast: Cast) -> None:
     alice, bob = cast.alice, cast.bob
     hers = window_of(windows, alice, "/contacts")

@@ -16,6 +16,7 @@ from django.db.migrations import (
     Migration,
     RemoveConstraint,
     RemoveIndex,
+    RunPython,
 )
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.operations.base import Operation
@@ -63,6 +64,8 @@ def _is_unnoticed(operation: Operation, app: str, state: ProjectState) -> bool:
     if isinstance(operation, AlterField):
         before = state.models[app, operation.model_name_lower].fields[operation.name]
         return _in_database(before) == _in_database(operation.field)
+    if isinstance(operation, RunPython):
+        return operation.code is RunPython.noop  # only going back does something
     return isinstance(operation, _UNNOTICED)
 
 

@@ -14,7 +14,7 @@ from accounts.actions.locks import lock_users
 from accounts.actions.presence import announce_between
 from accounts.events import FriendRequestChanged, Said, own_stream
 from accounts.models import FriendGroup, FriendRequest, User
-from accounts.queries import are_friends, has_blocked, is_hidden_from, requests_of
+from accounts.queries import are_friends, has_blocked, is_hidden_from, unseen_requests_of
 from accounts.serializers import FriendRequestData, friend_request_data
 from ggtalk.errors import Refused, invalid, not_found
 from ggtalk.realtime.publish import publish_each
@@ -44,7 +44,7 @@ def request_friend(user: int, to: int, *, note: str = "", friend_group: int | No
             raise Refused("already_friends", "You are friends already.", status=409)
         if has_blocked(user, to):
             raise Refused("blocked_by_you", "You have blocked this person; unblock them first.", status=409)
-        crossing = _between(to, user, state=State.PENDING)
+        crossing = _pending(to, user)
         if crossing is not None:
             _accept(crossing, answering=Side(users[user], group))
             return friend_request_data(crossing, viewer=user)
@@ -53,15 +53,13 @@ def request_friend(user: int, to: int, *, note: str = "", friend_group: int | No
 
 def _ask(asking: Side, to: User, note: str) -> FriendRequestData:
     user, hidden = asking.user.id, has_blocked(to.id, asking.user.id)
-    request = _between(user, to.id)
-    if request is not None and request.state == State.PENDING and (hidden or not request.is_hidden):
+    request = _pending(user, to.id)
+    if request is not None and (hidden or not request.is_hidden):
         return friend_request_data(request, viewer=user)
     if request is None:
         request = FriendRequest(from_user=asking.user, to_user=to)
-    request.note, request.friend_group = note, asking.friend_group
-    request.state, request.reason, request.is_hidden = State.PENDING, "", hidden
-    request.seen_by_sender, request.seen_by_receiver = True, False
-    request.created_at, request.answered_at = timezone.now(), None
+    request.note, request.friend_group, request.is_hidden = note, asking.friend_group, hidden
+    request.created_at = timezone.now()  # also of one that the block held back till now
     request.save()
     if not settings.FRIEND_APPROVAL and not hidden:
         _accept(request, answering=Side(to, own_group(to.id, None)), noticed=False)
@@ -93,7 +91,7 @@ def see_requests(user: int) -> None:
     """Marks all requests and answers as seen by this user."""
     with transaction.atomic():
         lock_users(user)
-        unseen = [request for request in requests_of(user) if not friend_request_data(request, viewer=user).seen]
+        unseen = list(unseen_requests_of(user))
         for request in unseen:
             request.seen_by_sender |= request.from_user_id == user
             request.seen_by_receiver |= request.to_user_id == user
@@ -118,8 +116,8 @@ def said_to(user: int, requests: Iterable[FriendRequest]) -> Said:
     ]
 
 
-def _between(sender: int, receiver: int, **more: str) -> FriendRequest | None:
-    requests = FriendRequest.objects.filter(from_user=sender, to_user=receiver, **more)
+def _pending(sender: int, receiver: int) -> FriendRequest | None:
+    requests = FriendRequest.objects.filter(from_user=sender, to_user=receiver, state=State.PENDING)
     return requests.select_related("from_user", "to_user").first()
 
 

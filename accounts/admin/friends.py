@@ -51,7 +51,7 @@ class FriendshipsAdmin(BetweenTwo[Friendship]):
 
 @admin.register(FriendRequest)
 class FriendRequestsAdmin(BetweenTwo[FriendRequest]):
-    """The last request from one user to another; what was written stays theirs."""
+    """Each time somebody asked somebody; what was written stays theirs."""
 
     list_display = ("from_user", "to_user", "state", "created_at", "answered_at")
     fields = list_display

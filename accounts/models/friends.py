@@ -42,7 +42,9 @@ class Friendship(models.Model):
 
 
 class FriendRequest(models.Model):
-    """The last request one user made to another; asking again after an answer uses the same row.
+    """One time that one user asked another; asking again after an answer is a row of its own.
+
+    At most one between two people is pending: whoever asks holds the rows of both (`lock_users`).
 
     is_hidden: the receiver has blocked the sender, so only the sender sees it.
     """
@@ -71,7 +73,6 @@ class FriendRequest(models.Model):
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["from_user", "to_user"], name="request_once")]
         verbose_name = _("friend request")
         verbose_name_plural = _("friend requests")
 

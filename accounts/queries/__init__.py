@@ -2,6 +2,7 @@
 
 from accounts.queries.devices import device_with_secret, devices_of, hashed_secret
 from accounts.queries.exports import export_of, register_export
+from accounts.queries.friend_requests import requests_page, requests_to_begin_with, unseen_requests_of
 from accounts.queries.friends import (
     are_friends,
     blocked_either_way,
@@ -15,7 +16,6 @@ from accounts.queries.friends import (
     is_hidden_from,
     open_friend_pairs,
     pairs_apart,
-    requests_of,
 )
 from accounts.queries.presence import presences_among, presences_of, presences_seen_by
 from accounts.queries.settings import settings_of
@@ -52,9 +52,11 @@ __all__ = [
     "presences_seen_by",
     "register_card_holders",
     "register_export",
-    "requests_of",
+    "requests_page",
+    "requests_to_begin_with",
     "settings_of",
     "tryout_accounts",
+    "unseen_requests_of",
     "user_by_account",
     "users_by_ids",
 ]

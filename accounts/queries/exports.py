@@ -7,7 +7,8 @@ from typing import Any
 
 from accounts.models import User
 from accounts.queries.devices import devices_of
-from accounts.queries.friends import blocks_of, friend_groups_of, friends_of, requests_of
+from accounts.queries.friend_requests import requests_of
+from accounts.queries.friends import blocks_of, friend_groups_of, friends_of
 from accounts.queries.settings import settings_of
 
 Export = Callable[[int], Any]

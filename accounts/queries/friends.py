@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from accounts.models import Block, FriendGroup, FriendRequest, Friendship, User
+from accounts.models import Block, FriendGroup, Friendship, User
 from accounts.queries.batches import IDS_PER_STATEMENT, parts
 from ggtalk.prepared import PreparedQuery
 
@@ -27,12 +27,6 @@ def friend_ids_of(user: int) -> set[int]:
 def friend_groups_of(user: int) -> QuerySet[FriendGroup]:
     """The user's friend groups in their order."""
     return FriendGroup.objects.filter(owner=user).order_by("position", "id")
-
-
-def requests_of(user: int) -> QuerySet[FriendRequest]:
-    """Requests the user made or received, the newest first; what a blocked user asked is not received."""
-    mine = Q(from_user=user) | Q(to_user=user, is_hidden=False)
-    return FriendRequest.objects.filter(mine).select_related("from_user", "to_user").order_by("-created_at", "-id")
 
 
 def blocks_of(user: int) -> list[User]:

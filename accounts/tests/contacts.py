@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from accounts.events import own_stream
@@ -19,13 +20,23 @@ def lists_of(api: Api) -> Lists:
         "me": api.get("me/").body,
         "friends": {friend["user"]["id"]: friend for friend in contacts["friends"]},
         "friend_groups": contacts["friend_groups"],
-        "requests": {request["id"]: request for request in contacts["requests"]},
+        "requests": {request["id"]: request for request in all_requests(api, contacts)},
         "blocks": {user["id"]: user for user in contacts["blocks"]},
         "devices": {
             device["id"]: {name: value for name, value in device.items() if name not in ("last_seen_at", "is_current")}
             for device in api.get("me/devices/").body
         },
     }
+
+
+def all_requests(api: Api, contacts: Any) -> Iterator[Any]:
+    """Those that come with the contacts, and page by page all older ones."""
+    yield from contacts["requests"]
+    following = contacts["requests_next"]
+    while following is not None:
+        page = api.get("friends/requests/", after=following).body
+        yield from page["requests"]
+        following = page["next"]
 
 
 class Screen:

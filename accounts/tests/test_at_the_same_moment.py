@@ -54,6 +54,17 @@ def test_requests_that_cross_make_friends_once() -> None:
     assert FriendRequest.objects.count() == ROUNDS
 
 
+def test_asking_again_from_two_windows_is_one_more_request(alice: User, charlie: User) -> None:
+    for number in range(ROUNDS):
+        answers = together(*[lambda: actions.request_friend(charlie.id, alice.id).id] * 3)
+        assert len(set(answers)) == 1
+        assert FriendRequest.objects.filter(state="pending").count() == 1
+        actions.refuse_request(alice.id, answers[0], reason=f"no {number}")
+    assert list(FriendRequest.objects.order_by("id").values_list("reason", flat=True)) == [
+        f"no {number}" for number in range(ROUNDS)
+    ]
+
+
 def test_a_request_is_answered_once(alice: User, charlie: User) -> None:
     request = actions.request_friend(alice.id, charlie.id).id
     answers = together(

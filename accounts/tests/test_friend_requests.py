@@ -67,8 +67,15 @@ def test_refusing_tells_the_reason_and_the_same_person_may_ask_again(screens: Ca
     charlie.assert_lawful("friend_request.changed", "friend_request.changed")
     assert alice.lists["requests"][request]["reason"] == "Who are you?"
     asked_again = alice.api.post("friends/requests/", user=charlie.user.id, note="Your cousin").body
-    assert (asked_again["id"], asked_again["state"], asked_again["reason"]) == (request, "pending", "")
+    assert (asked_again["state"], asked_again["reason"]) == ("pending", "")
     charlie.assert_lawful("friend_request.changed")
+    alice.assert_lawful("friend_request.changed")
+    for lists in (alice.lists, charlie.lists):
+        kept = {each["id"]: (each["note"], each["state"], each["reason"]) for each in lists["requests"].values()}
+        assert kept == {
+            request: ("", "refused", "Who are you?"),
+            asked_again["id"]: ("Your cousin", "pending", ""),
+        }
 
 
 def test_an_answered_request_is_answered_once(screens: Cast) -> None:

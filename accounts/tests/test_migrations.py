@@ -18,6 +18,7 @@ from ggtalk.sealing.keys import MARK, new_key
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 BEFORE = [("accounts", "0004_delete_knownaddress")]
+ONE_EACH = [("accounts", "0006_seal_words_clean_names")]
 
 
 def migrate(to: list[tuple[str, str]]) -> Any:
@@ -63,3 +64,17 @@ def test_an_installation_from_before_keeps_everything(
     old = migrate(BEFORE)
     assert old.get_model("accounts", "User").objects.get(pk=alice.pk).settings == wanted
     assert old.get_model("accounts", "FriendRequest").objects.get().note == "we met"
+
+
+def test_who_goes_back_keeps_the_last_request_of_each(
+    alice: User, bob: User, charlie: User, latest: list[tuple[str, str]]
+) -> None:
+    asked = ((alice, charlie, "first"), (charlie, alice, "other way"), (alice, charlie, "last"), (bob, charlie, "Bob"))
+    for one, other, note in asked:
+        FriendRequest.objects.create(from_user=one, to_user=other, note=note)
+    old = migrate(ONE_EACH)
+    kept = old.get_model("accounts", "FriendRequest").objects.order_by("id").values_list("note", flat=True)
+    assert list(kept) == ["other way", "last", "Bob"]
+    migrate(latest)
+    FriendRequest.objects.create(from_user=alice, to_user=charlie, note="once more")
+    assert FriendRequest.objects.filter(from_user=alice, to_user=charlie).count() == 2

@@ -39,12 +39,23 @@ class UsersFound(Data, frozen=True):
 
 
 class Contacts(Data, frozen=True):
-    """All that the contacts screen needs."""
+    """All that the contacts screen needs.
+
+    requests: the newest and, however old, what is pending or unseen. requests_next: the `after` of the next page.
+    """
 
     friends: list[FriendData]
     friend_groups: list[FriendGroupData]
     requests: list[FriendRequestData]
+    requests_next: int | None
     blocks: list[UserData]
+
+
+class RequestsFound(Data, frozen=True):
+    """One page of requests, the newest first; `next` is the `after` of the next page."""
+
+    requests: list[FriendRequestData]
+    next: int | None
 
 
 class Presences(Data, frozen=True):

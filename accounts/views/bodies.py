@@ -106,6 +106,12 @@ class FriendGroupRemoval(Payload, frozen=True):
     move_to: Id | None = None
 
 
+class RequestsQuery(Payload, frozen=True):
+    """The page of requests after one of them; the first page without."""
+
+    after: Id | None = None
+
+
 class NewFriendRequest(Payload, frozen=True):
     """Whom to ask, what to say, and in which group of mine they would be."""
 

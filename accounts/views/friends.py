@@ -16,7 +16,7 @@ from accounts.serializers import (
     friend_request_data,
     user_data,
 )
-from accounts.views.answers import Contacts
+from accounts.views.answers import Contacts, RequestsFound
 from accounts.views.bodies import (
     Acceptance,
     FriendGroupPatch,
@@ -26,6 +26,7 @@ from accounts.views.bodies import (
     NewFriendGroup,
     NewFriendRequest,
     Refusal,
+    RequestsQuery,
 )
 from accounts.views.me import given
 from ggtalk.rest.endpoint import Endpoint, answers
@@ -37,10 +38,12 @@ class Friends(Endpoint):
     def get(self, request: Request) -> Contacts:
         """All that the contacts screen needs."""
         user = signed_in_user(request).id
+        requests, following = queries.requests_to_begin_with(user)
         return Contacts(
             friends=[friend_data(friendship) for friendship in queries.friends_of(user)],
             friend_groups=[friend_group_data(group) for group in queries.friend_groups_of(user)],
-            requests=[friend_request_data(asked, viewer=user) for asked in queries.requests_of(user)],
+            requests=[friend_request_data(asked, viewer=user) for asked in requests],
+            requests_next=following,
             blocks=[user_data(blocked) for blocked in queries.blocks_of(user)],
         )
 
@@ -79,7 +82,13 @@ class FriendGroup(Endpoint):
 
 
 class FriendRequests(Endpoint):
-    """Asking people."""
+    """Asking people, and who asked whom."""
+
+    def get(self, request: Request, query: RequestsQuery) -> RequestsFound:
+        """One page of all requests I made or received, each time with its own answer."""
+        user = signed_in_user(request).id
+        page, following = queries.requests_page(user, after=query.after)
+        return RequestsFound(requests=[friend_request_data(asked, viewer=user) for asked in page], next=following)
 
     @answers(201)
     def post(self, request: Request, body: NewFriendRequest) -> FriendRequestData:

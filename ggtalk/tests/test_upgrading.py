@@ -57,6 +57,13 @@ def test_new_names_for_operators_are_noticed_by_nobody() -> None:
     assert noticed_in(migration, state) == []
 
 
+def test_what_a_migration_does_only_on_the_way_back_is_noticed_by_nobody() -> None:
+    loader = MigrationLoader(None)
+    migration = loader.get_migration("accounts", "0007_each_request_is_kept")
+    state = loader.project_state(("accounts", "0007_each_request_is_kept"), at_end=False)
+    assert noticed_in(migration, state) == []
+
+
 @pytest.mark.slow
 def test_beside_a_running_server_nothing_is_migrated_that_it_would_fail_at(tmp_path: Path) -> None:
     file = tmp_path / "site.sqlite3"

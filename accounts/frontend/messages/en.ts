@@ -199,6 +199,7 @@ export default {
     outgoing: { pending: 'You asked to be friends', accepted: 'accepted your request', refused: 'refused your request' },
     states: { pending: 'Waiting', accepted: 'Accepted', refused: 'Refused' },
     because: 'Reason: {reason}',
+    older: 'Show earlier requests',
     accept: 'Accept',
     acceptTitle: 'Accept friend request',
     refuse: 'Refuse',

@@ -199,6 +199,7 @@ export default {
     outgoing: { pending: '你请求加对方为好友', accepted: '对方同意了你的请求', refused: '对方拒绝了你的请求' },
     states: { pending: '等待验证', accepted: '已同意', refused: '已拒绝' },
     because: '理由：{reason}',
+    older: '显示更早的请求',
     accept: '同意',
     acceptTitle: '同意好友请求',
     refuse: '拒绝',

@@ -38,6 +38,21 @@ describe('the verification list', () => {
     expect(asked).not.toContain(seen)
   })
 
+  it('keeps each time somebody asked, and brings earlier ones when they are wanted, none twice', async () => {
+    const again = request(5, charlie, alice, { created_at: '2026-11-24T08:00:00.000000Z' })
+    const first = request(3, charlie, alice, { state: 'refused', reason: 'Never' })
+    const older = [request(4, charlie, alice, { state: 'refused', reason: 'Not yet' }), first]
+    const { page } = await show(RequestsPage, {}, world({ requests: [again, first], older }))
+    const shown = (): string[] => page.findAll('article').map((one) => one.text())
+    expect(shown()).toHaveLength(2)
+    button('Show earlier requests').click()
+    await vi.waitFor(() => expect(shown()).toHaveLength(3))
+    expect(shown()[0]).toContain('Accept')
+    expect(shown()[1]).toContain('Reason: Not yet')
+    expect(shown()[2]).toContain('Reason: Never')
+    expect(page.text()).not.toContain('Show earlier requests')
+  })
+
   it('asks in which group an accepted friend goes', async () => {
     await show(RequestsPage, {}, world({ requests: [fromCharlie] }))
     button('Accept').click()

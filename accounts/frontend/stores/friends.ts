@@ -12,8 +12,10 @@ export const useFriends = defineStore('accounts/friends', () => {
   const friends = shallowRef<ReadonlyMap<number, Friend>>(new Map())
   /** in their order */
   const groups = shallowRef<readonly FriendGroup[]>([])
-  /** the newest first */
+  /** the newest first: all that wait or were not seen, and of the others those that were asked for */
   const requests = shallowRef<readonly FriendRequest[]>([])
+  /** after which request the next page of older ones begins; null where all are here */
+  const requestsNext = ref<number | null>(null)
   /** by user id */
   const blocks = shallowRef<ReadonlyMap<number, User>>(new Map())
   /** requests to me that wait for an answer, and answers to mine that I have not seen */
@@ -27,6 +29,7 @@ export const useFriends = defineStore('accounts/friends', () => {
     friends.value = new Map(fresh.friends.map((friend) => [friend.user.id, friend]))
     groups.value = fresh.friend_groups
     requests.value = [...fresh.requests].sort(newestFirst)
+    requestsNext.value = fresh.requests_next
     blocks.value = new Map(fresh.blocks.map((user) => [user.id, user]))
     loaded.value = true
   }
@@ -36,6 +39,7 @@ export const useFriends = defineStore('accounts/friends', () => {
     friends.value = lists.friends
     groups.value = lists.groups
     requests.value = lists.requests
+    requestsNext.value = null
     blocks.value = lists.blocks
     loaded.value = true
   }
@@ -55,6 +59,17 @@ export const useFriends = defineStore('accounts/friends', () => {
   function requestIs(payload: { request: FriendRequest }): void {
     const others = requests.value.filter((request) => request.id !== payload.request.id)
     requests.value = [...others, payload.request].sort(newestFirst)
+  }
+
+  /** Fetches one more page of requests; what is here already was moved by events and is left. */
+  async function loadOlderRequests(): Promise<void> {
+    const after = requestsNext.value
+    if (after === null) return
+    const page = await call(api.GET('/api/friends/requests/', { params: { query: { after } } }))
+    if (requestsNext.value !== after) return
+    const known = new Set(requests.value.map(({ id }) => id))
+    requests.value = [...requests.value, ...page.requests.filter(({ id }) => !known.has(id))].sort(newestFirst)
+    requestsNext.value = page.next
   }
 
   function blockAdded(payload: { user: User }): void {
@@ -84,6 +99,7 @@ export const useFriends = defineStore('accounts/friends', () => {
     friends.value = new Map()
     groups.value = []
     requests.value = []
+    requestsNext.value = null
     blocks.value = new Map()
   }
 
@@ -94,8 +110,8 @@ export const useFriends = defineStore('accounts/friends', () => {
   }
 
   return {
-    loaded, friends, groups, requests, blocks, unseen, lists, relationTo,
-    load, restore, friendIs, friendRemoved, groupsAre, requestIs, blockAdded, blockRemoved, userIs, meIs, clear,
+    loaded, friends, groups, requests, requestsNext, blocks, unseen, lists, relationTo,
+    load, restore, friendIs, friendRemoved, groupsAre, requestIs, loadOlderRequests, blockAdded, blockRemoved, userIs, meIs, clear,
   }
 })
 

@@ -8,6 +8,8 @@ export interface World {
   friends: Friend[]
   friend_groups: FriendGroup[]
   requests: FriendRequest[]
+  /** older ones, which come when they are asked for */
+  older: FriendRequest[]
   blocks: User[]
   devices: Device[]
   presence: Record<string, OwnPresence>
@@ -48,6 +50,7 @@ export function world(change: Partial<World> = {}): World {
     friends: [friend(bob)],
     friend_groups: [group(10, { name: '', is_default: true })],
     requests: [],
+    older: [],
     blocks: [],
     devices: [device(1, { is_current: true })],
     presence: { '1': 'online', '2': 'away' },
@@ -78,8 +81,9 @@ function answer(path: string, query: URLSearchParams, now: World): unknown {
   if (path === '/api/me/devices/') return now.devices
   if (path === '/api/presence/') return { presence: now.presence }
   if (path === '/api/friends/') {
-    return { friends: now.friends, friend_groups: now.friend_groups, requests: now.requests, blocks: now.blocks }
+    return { friends: now.friends, friend_groups: now.friend_groups, requests: now.requests, requests_next: now.older.length > 0 ? (now.requests.at(-1)?.id ?? 0) : null, blocks: now.blocks }
   }
+  if (path === '/api/friends/requests/') return { requests: now.older, next: null }
   if (path !== '/api/users/') throw new Error(`nobody answers ${path}`)
   const ids = (query.get('ids') ?? '').split(',').map(Number)
   return { users: now.users.filter((user) => ids.includes(user.id)), next: null }

@@ -320,7 +320,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** @description One page of all requests I made or received, each time with its own answer. */
+        get: operations["get_api_friends_requests"];
         put?: never;
         /** @description Asks somebody to be friends. */
         post: operations["post_api_friends_requests"];
@@ -1337,7 +1338,7 @@ export interface components {
         };
         /**
          * FriendRequestData
-         * @description The last request from one user to another; `seen` is the viewer's: the request for whom it was made to, the
+         * @description One time that one user asked another; `seen` is the viewer's: the request for whom it was made to, the
          *     answer for whom made it.
          */
         FriendRequestData: {
@@ -1411,11 +1412,14 @@ export interface components {
         /**
          * Contacts
          * @description All that the contacts screen needs.
+         *
+         *     requests: the newest and, however old, what is pending or unseen. requests_next: the `after` of the next page.
          */
         Contacts: {
             friends: components["schemas"]["FriendData"][];
             friend_groups: components["schemas"]["FriendGroupData"][];
             requests: components["schemas"]["FriendRequestData"][];
+            requests_next: number | null;
             blocks: components["schemas"]["UserData"][];
         };
         /**
@@ -1426,6 +1430,14 @@ export interface components {
             presence: {
                 [key: string]: "away" | "busy" | "dnd" | "invisible" | "offline" | "online";
             };
+        };
+        /**
+         * RequestsFound
+         * @description One page of requests, the newest first; `next` is the `after` of the next page.
+         */
+        RequestsFound: {
+            requests: components["schemas"]["FriendRequestData"][];
+            next: number | null;
         };
         /**
          * SignedIn
@@ -3533,6 +3545,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FriendGroupData"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorData"];
+                };
+            };
+        };
+    };
+    get_api_friends_requests: {
+        parameters: {
+            query?: {
+                after?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestsFound"];
                 };
             };
             /** @description Refused. */
