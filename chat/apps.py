@@ -13,7 +13,7 @@ class ChatConfig(AppConfig):
     def ready(self) -> None:
         # Models are there only now.
         from accounts.actions import register_leaving, register_parting  # noqa: PLC0415 - see above
-        from accounts.queries import register_card_holders, register_export  # noqa: PLC0415 - see above
+        from accounts.queries import register_card_holders, register_export, register_writable  # noqa: PLC0415 - see above
         from chat import tasks  # noqa: F401, PLC0415 - they register themselves
         from chat.actions import (  # noqa: PLC0415 - see above
             forget_deletions,
@@ -25,6 +25,7 @@ class ChatConfig(AppConfig):
         )
         from chat.commands import forget_departed  # noqa: PLC0415 - see above; the commands register themselves
         from chat.export import conversations_of, favourites_of, messages_of, stickers_of  # noqa: PLC0415 - see above
+        from chat.permissions import writable_among  # noqa: PLC0415 - see above
         from chat.queries.membership import people_met_by  # noqa: PLC0415 - see above
         from chat.queries.pictures import was_shown  # noqa: PLC0415 - see above
         from chat.search import catch_up  # noqa: PLC0415 - see above
@@ -37,6 +38,7 @@ class ChatConfig(AppConfig):
         register_kind(CONVERSATIONS)
         register_shown(was_shown)
         register_card_holders(people_met_by)
+        register_writable(writable_among)
         register_leaving(forget_drafts)
         register_leaving(forget_deletions)
         register_leaving(forget_favourites)

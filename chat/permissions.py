@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import msgspec
 from django.conf import settings
 
-from accounts.queries import blocking_pairs, open_friend_pairs
+from accounts.queries import blocking_pairs, friend_pairs, open_friend_pairs
 from chat.burning import BURNT_BODY
 from chat.mentions import Mention, mentioned_users, mentions_all
 from chat.models import Message
@@ -47,6 +47,18 @@ def _strangers_who_may_talk(pairs: set[Pair]) -> set[Pair]:
         pairs = sharing_a_group(pairs)
     active = active_among({recipient for _, recipient in pairs})
     return {pair for pair in pairs if pair[1] in active}
+
+
+def writable_among(user: int, others: Collection[int]) -> set[int]:
+    """Those of `others` whom the user may write to, as far as the user is told.
+
+    The others' blocks make no difference here: who is blocked learns it, as always, by no more than `not_available`.
+    """
+    pairs = {(user, other) for other in others if other != user}
+    friends = friend_pairs(pairs)
+    allowed = friends | _strangers_who_may_talk(pairs - friends)
+    blocked = blocking_pairs({(other, user) for _, other in allowed})
+    return {other for _, other in allowed if (other, user) not in blocked}
 
 
 def can_talk(sender: int, recipient: int) -> bool:

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 from e2e.browser import NARROW, Looks, Windows
 from e2e.cast import Cast, befriend
 from e2e.program import Program
-from e2e.screens import chat_of, choose
+from e2e.screens import chat_of, choose, window_of
 
 NAMES = ("Amy", "Ann", "Boris", "Clara", "David", "Emil", "Fatma", "Gus", "Hana", "Ivo", "陈晨", "王大伟")
 
@@ -47,6 +47,25 @@ def test_members_who_are_no_friends_come_and_go(windows: Windows, cast: Cast) ->
     expect(row(panel, "Dave").get_by_role("img", name="Online")).to_be_visible()
     his.reload()
     expect(row(panel_of(his), "Dave").get_by_role("img", name="Online")).to_be_visible()
+
+
+def test_a_member_is_written_to_from_where_they_are_found_as_long_as_the_group_lets_one(
+    windows: Windows, cast: Cast
+) -> None:
+    carol = cast.person("Carol")
+    befriend(cast.alice, carol)
+    group = group_of(cast.alice, [cast.bob, carol])
+    his = window_of(windows, cast.bob, "/contacts/find")
+    his.get_by_role("searchbox", name="Account or name").fill(carol.account)
+    message = his.get_by_role("button", name="Message", exact=True)
+    expect(message).to_be_visible()
+    allow = f"/api/groups/{group['id']}/"
+    cast.alice.ask("PATCH", allow, {"allows_private_chat": False})
+    expect(message).to_be_hidden()
+    cast.alice.ask("PATCH", allow, {"allows_private_chat": True})
+    expect(message).to_be_visible()
+    message.click()
+    expect(his.get_by_role("heading", name="Carol")).to_be_visible()
 
 
 def test_many_stand_under_letters_and_are_found(windows: Windows, cast: Cast) -> None:

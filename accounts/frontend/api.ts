@@ -1,6 +1,6 @@
 /** What a user can do, as requests. Screens change by the events that follow, not by the answers. */
 import { api, call, csrfToken } from '@ggtalk/api/client'
-import type { ChosenPresence, Device, User } from './types'
+import type { ChosenPresence, Device, Person, User } from './types'
 
 interface Entry {
   account: string
@@ -75,7 +75,7 @@ export async function signOutDevice(id: number): Promise<void> {
 }
 
 /** One page of people with exactly this account or this in their name; `next` is what to pass as `after`. */
-export async function findUsers(search: string, after?: string): Promise<{ users: User[]; next: string | null }> {
+export async function findUsers(search: string, after?: string): Promise<{ users: Person[]; next: string | null }> {
   return call(api.GET('/api/users/', { params: { query: { search, ...(after && { after }) } } }))
 }
 

@@ -24,11 +24,15 @@ export const events: EventHandlers = {
   'friend.removed': (payload) => {
     useFriends().friendRemoved(payload)
     usePresence().forget(payload)
+    useUsers().doubt(payload.user)
   },
   'friend_groups.changed': (payload) => useFriends().groupsAre(payload),
   'friend_request.changed': (payload) => useFriends().requestIs(payload),
   'block.added': (payload) => useFriends().blockAdded(payload),
-  'block.removed': (payload) => useFriends().blockRemoved(payload),
+  'block.removed': (payload) => {
+    useFriends().blockRemoved(payload)
+    useUsers().doubt(payload.user)
+  },
   'device.added': (payload) => useDevices().added(payload),
   'device.removed': (payload) => useDevices().removed(payload),
   'presence.changed': (payload) => usePresence().changed(payload),

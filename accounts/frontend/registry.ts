@@ -46,15 +46,11 @@ export interface RequestsSection {
 
 type ChatOpener = (userId: number) => void
 
-/** Whether somebody who is no friend of mine may be written to. */
-type ChatRule = (userId: number) => boolean
-
 const sections = shallowReactive<ContactsSection[]>([])
 const entries = shallowReactive<AddMenuEntry[]>([])
 const finders = shallowReactive<FindSection[]>([])
 const verifications = shallowReactive<RequestsSection[]>([])
 const openers = shallowReactive<ChatOpener[]>([])
-const chatRules = shallowReactive<ChatRule[]>([])
 
 export const contactsSections: ComputedRef<ContactsSection[]> = computed(() => [...sections].sort((a, b) => a.order - b.order))
 export const addMenuEntries: ComputedRef<AddMenuEntry[]> = computed(() => [...entries].sort((a, b) => a.order - b.order))
@@ -82,15 +78,6 @@ export function addRequestsSection(section: RequestsSection): void {
 /** Names the one who shows the chat with a user. */
 export function setChatOpener(opener: ChatOpener): void {
   openers.splice(0, openers.length, opener)
-}
-
-/** Adds one reason why a stranger may be written to. */
-export function addChatRule(rule: ChatRule): void {
-  chatRules.push(rule)
-}
-
-export function isChatOffered(userId: number, isFriend: boolean): boolean {
-  return canOpenChat.value && (isFriend || chatRules.some((rule) => rule(userId)))
 }
 
 export function openChat(userId: number): void {

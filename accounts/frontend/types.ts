@@ -2,6 +2,7 @@
 import type { EventPayload, Schemas } from '@ggtalk/realtime/types'
 
 export type User = Schemas['UserData']
+export type Person = Schemas['PersonData']
 export type Me = Schemas['MeData']
 export type Friend = Schemas['FriendData']
 export type FriendGroup = Schemas['FriendGroupData']

@@ -23,9 +23,11 @@ from accounts.queries.users import (
     card_holders_of,
     found_users,
     register_card_holders,
+    register_writable,
     tryout_accounts,
     user_by_account,
     users_by_ids,
+    writable_among,
 )
 
 __all__ = [
@@ -52,6 +54,7 @@ __all__ = [
     "presences_seen_by",
     "register_card_holders",
     "register_export",
+    "register_writable",
     "requests_page",
     "requests_to_begin_with",
     "settings_of",
@@ -59,4 +62,5 @@ __all__ = [
     "unseen_requests_of",
     "user_by_account",
     "users_by_ids",
+    "writable_among",
 ]

@@ -14,6 +14,9 @@ from accounts.text import fold
 USERS_PER_PAGE = 20
 TRYOUT_ACCOUNTS = ("10000", "10001", "10002", "10003", "10004")
 
+Writable = Callable[[int, Collection[int]], set[int]]
+_writable: list[Writable] = []
+
 CardHolders = Callable[[int], Iterable[int]]
 _card_holders: list[CardHolders] = []
 
@@ -45,6 +48,16 @@ def found_users(viewer: int, search: str, *, after: int = 0) -> tuple[list[User]
     more = len(page) > USERS_PER_PAGE - len(exact)
     page = page[: USERS_PER_PAGE - len(exact)]
     return exact + page, page[-1].id if more else None
+
+
+def register_writable(writable: Writable) -> None:
+    """Adds an app's word on whom a user may write to: `writable(user, others)` gives those of the others."""
+    _writable.append(writable)
+
+
+def writable_among(viewer: int, users: Collection[int]) -> set[int]:
+    """Those whom the viewer may write to, as far as the viewer is told."""
+    return {user for writable in _writable for user in writable(viewer, users)}
 
 
 def register_card_holders(holders: CardHolders) -> None:

@@ -9,7 +9,7 @@ import pytest
 from accounts.models import User
 from accounts.testing import MakeApi, make_user
 
-CARD = {"id", "account", "name", "signature", "avatar"}
+CARD = {"id", "account", "name", "signature", "avatar", "may_write"}
 
 
 def found(api: Any, search: str, **more: Any) -> list[str]:

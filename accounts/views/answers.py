@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from accounts.presence import OwnPresence
-from accounts.serializers import FriendData, FriendGroupData, FriendRequestData, MeData, UserData
+from accounts.serializers import FriendData, FriendGroupData, FriendRequestData, MeData, PersonData, UserData
 from ggtalk.rest.structs import Data
 
 RegistrationMode = Literal["open", "invite", "closed"]
@@ -34,7 +34,7 @@ class TokenGranted(Data, frozen=True):
 class UsersFound(Data, frozen=True):
     """One page of users; `next` is the `after` of the next page."""
 
-    users: list[UserData]
+    users: list[PersonData]
     next: str | None = None
 
 

@@ -1,10 +1,8 @@
-import { addChatRule } from '@accounts'
 import { defineModule } from '@ggtalk/module'
 import { defineKept } from '@ggtalk/storage/kept'
 import { MessageSquare, MessageSquareText, Star } from '@lucide/vue'
 import { defineAsyncComponent } from 'vue'
 import ChatOpener from './ChatOpener.vue'
-import { useLimits } from './changes/limits'
 import { useConversations } from './conversations/conversations'
 import { copyTable, stepTable } from './copy/copy'
 import { draftTable } from './drafts/drafts'
@@ -17,14 +15,11 @@ import { routes } from './routes'
 import ShakenWindow from './shake/ShakenWindow.vue'
 import type { Conversation } from './types'
 
-export { useLimits } from './changes/limits'
 export { useConversations } from './conversations/conversations'
 export { NOTIFY_ICONS, notifyItems } from './notify/choosing'
 export { setGroupScreens } from './groupScreens'
 export type { GroupScreens } from './groupScreens'
 export type { Conversation } from './types'
-
-addChatRule(() => useLimits().limits.direct_chat === 'everyone')
 
 export default defineModule({
   name: 'chat',

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal, cast
+from typing import cast
 
 import msgspec
 from django.conf import settings
@@ -18,8 +18,6 @@ from ggtalk.errors import not_found
 from ggtalk.rest.endpoint import Endpoint
 from ggtalk.rest.structs import Data
 from ggtalk.sealing.keys import ring
-
-DirectChat = Literal["friends", "common_groups", "everyone"]
 
 
 class VersionData(Data, frozen=True):
@@ -67,7 +65,6 @@ class LimitsData(Data, frozen=True):
 
     encrypted: messages are encrypted where they are stored, and searching reads them one by one. previews: what is
     behind links is shown. burn_hours: what burns after reading in a group is gone after so many in any case.
-    direct_chat: whom one may write to beside friends: nobody, members of groups that allow it, or everyone.
     """
 
     edit_minutes: int
@@ -75,11 +72,10 @@ class LimitsData(Data, frozen=True):
     encrypted: bool
     previews: bool
     burn_hours: int
-    direct_chat: DirectChat
 
 
 class Limits(Endpoint):
-    """How long messages can be changed, who may write to whom, and what the search can do."""
+    """How long messages can be changed, and what the search can do."""
 
     def get(self, request: Request) -> LimitsData:
         """As the operator has set it."""
@@ -89,5 +85,4 @@ class Limits(Endpoint):
             encrypted=not ring().is_empty,
             previews=settings.LINK_PREVIEWS,
             burn_hours=settings.BURN_GROUP_HOURS,
-            direct_chat=cast(DirectChat, settings.DIRECT_CHAT),
         )

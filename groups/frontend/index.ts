@@ -1,4 +1,4 @@
-import { addAddMenuEntry, addChatRule, addContactsSection, addFindSection, addRequestsSection } from '@accounts'
+import { addAddMenuEntry, addContactsSection, addFindSection, addRequestsSection } from '@accounts'
 import { setGroupScreens } from '@chat'
 import { i18n } from '@ggtalk/i18n'
 import { defineModule } from '@ggtalk/module'
@@ -11,7 +11,7 @@ import { askForNewGroup } from './dialogs'
 import JoinRequests from './joining/JoinRequests.vue'
 import { groupMenu } from './menu'
 import { clear, events, live, load } from './module'
-import { mayRule, nicknameIn, peopleOf, sharesChattyGroup } from './people'
+import { mayRule, nicknameIn, peopleOf } from './people'
 import { silenceIn } from './rule/silence'
 import { useGroups } from './stores/groups'
 import { useJoinRequests } from './stores/joinRequests'
@@ -32,7 +32,6 @@ addRequestsSection({
   count: () => useJoinRequests().all.length,
   unseen: () => useJoinRequests().waiting + useJoinRequests().unseenAnswers,
 })
-addChatRule(sharesChattyGroup)
 setGroupScreens({
   subtitle: (conversation) => {
     const group = useGroups().byConversation.get(conversation)

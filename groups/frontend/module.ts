@@ -1,3 +1,4 @@
+import { useUsers } from '@accounts'
 import type { EventHandlers } from '@ggtalk/realtime/types'
 import { useAnnouncements } from './stores/announcements'
 import { useGroups } from './stores/groups'
@@ -11,14 +12,22 @@ import { useMemberPresences } from './stores/presences'
 export const events: EventHandlers = {
   'group.joined': (payload) => {
     useGroups().joined(payload)
+    useUsers().doubt()
     useNicknames().joined(payload)
   },
   'announcement.posted': (payload) => useAnnouncements().posted(payload),
   'announcement.removed': (payload) => useAnnouncements().removed(payload),
-  'group.changed': ({ group }) => useGroups().changed(group),
-  'group.left': (payload) => useGroups().left(payload),
+  'group.changed': ({ group }) => {
+    useGroups().changed(group)
+    useUsers().doubt()
+  },
+  'group.left': (payload) => {
+    useGroups().left(payload)
+    useUsers().doubt()
+  },
   'member.joined': (payload) => {
     useGroups().memberJoined(payload)
+    useUsers().doubt(payload.member.user.id)
     useMembers().memberIs(payload)
     useNicknames().memberIs(payload)
   },
@@ -29,6 +38,7 @@ export const events: EventHandlers = {
   },
   'member.left': (payload) => {
     useGroups().memberLeft(payload)
+    useUsers().doubt(payload.user)
     useMembers().memberLeft(payload)
     useNicknames().memberLeft(payload)
   },

@@ -1,4 +1,3 @@
-import { useLimits } from '@chat'
 import { isRuling, myRole } from './rule/rights'
 import { useGroups } from './stores/groups'
 import { useMembers } from './stores/members'
@@ -35,10 +34,4 @@ function namesIn(list: readonly Member[]): ReadonlyMap<number, string> {
 export function mayRule(conversation: number): boolean {
   const group = useGroups().byConversation.get(conversation)
   return group !== undefined && isRuling(myRole(group))
-}
-
-/** Whether I share a group with somebody, of those whose members are known here, in which members write to each other. */
-export function sharesChattyGroup(user: number): boolean {
-  if (useLimits().limits.direct_chat === 'friends') return false
-  return [...useGroups().groups.values()].some((group) => group.allows_private_chat && useMembers().of(group.id)?.some((member) => member.user.id === user))
 }

@@ -4,14 +4,11 @@ import { flushPromises } from '@vue/test-utils'
 import RequestDialog from '../dialogs/RequestDialog.vue'
 import { openDialog } from '../dialogs/dialogs'
 import FoundPerson from '../find/FoundPerson.vue'
-import { addChatRule, setChatOpener } from '../registry'
+import { setChatOpener } from '../registry'
 import { button, close, show } from '../testing/screen'
 import { alice, bob, charlie, friend, request, world, type World } from '../testing/world'
 import PersonCard from './PersonCard.vue'
 import { mayChat, relation } from './relation'
-
-const STRANGERS = new Set<number>()
-addChatRule((userId) => STRANGERS.has(userId))
 
 const asking = request(1, charlie, alice)
 const worlds: [ReturnType<typeof relation>, Partial<World>][] = [
@@ -28,7 +25,6 @@ beforeEach(() => setChatOpener(() => undefined))
 
 afterEach(() => {
   close()
-  STRANGERS.clear()
   openDialog.value = null
   vi.unstubAllGlobals()
 })
@@ -42,11 +38,13 @@ describe('how somebody and I stand', () => {
     expect(relation(alice.id)).toBe('me')
   })
 
-  it('lets me write to friends, and to strangers where something says so, but to nobody I have blocked', async () => {
-    await show(PersonCard, { user: bob }, world({ blocks: [charlie] }))
-    expect([alice, bob, charlie].map(({ id }) => mayChat(id))).toEqual([false, true, false])
-    STRANGERS.add(alice.id).add(charlie.id).add(4)
-    expect([alice.id, charlie.id, 4].map(mayChat)).toEqual([false, false, true])
+  it('lets me write to friends, and to strangers whom the server names, but to nobody I have blocked', async () => {
+    const dora = { ...charlie, id: 4 }
+    const { asked } = await show(PersonCard, { user: bob }, world({ blocks: [charlie], users: [alice, charlie, dora], writable: [alice.id, charlie.id, 4] }))
+    expect([alice, bob, charlie, dora].map(({ id }) => mayChat(id))).toEqual([false, true, false, false])
+    await vi.waitFor(() => expect(mayChat(dora.id)).toBe(true))
+    expect([alice, charlie].map(({ id }) => mayChat(id))).toEqual([false, false])
+    expect(asked.filter((path) => path.includes('/api/users/'))).toEqual(['GET /api/users/?ids=4'])
   })
 })
 
@@ -59,15 +57,13 @@ describe.each([['card', PersonCard], ['line of what was found', FoundPerson]] as
   })
 
   it('offers a stranger both, where they may be written to', async () => {
-    STRANGERS.add(charlie.id)
-    await show(screen, { user: charlie })
-    expect(actions()).toContain('Message')
+    await show(screen, { user: charlie }, world({ writable: [charlie.id] }))
+    await vi.waitFor(() => expect(actions()).toContain('Message'))
     expect(actions().some((words) => words.startsWith('Add'))).toBe(true)
   })
 
   it('offers who is blocked neither', async () => {
-    STRANGERS.add(charlie.id)
-    await show(screen, { user: charlie }, world({ blocks: [charlie] }))
+    await show(screen, { user: charlie }, world({ blocks: [charlie], writable: [charlie.id] }))
     expect(actions()).not.toContain('Message')
     expect(actions().some((words) => words.startsWith('Add'))).toBe(false)
     expect(document.body.textContent).toMatch(/[Bb]locked/)

@@ -1,5 +1,6 @@
-import { isChatOffered } from '../registry'
+import { canOpenChat } from '../registry'
 import { useFriends } from '../stores/friends'
+import { useUsers } from '../stores/users'
 import type { FriendRequest } from '../types'
 
 /** How somebody and I stand. `asked`: I have asked them to be friends; `asking`: they have asked me. A friend I have blocked is `blocked`. */
@@ -19,8 +20,9 @@ export function requestFrom(userId: number): FriendRequest | undefined {
   return useFriends().requests.find((request) => request.from_user.id === userId && request.state === 'pending')
 }
 
-/** Whether I may write to somebody, as far as can be told here; the server has the last word. */
+/** Whether I may write to somebody: a friend, or whom the server names, which is asked the first time. It has the last word. */
 export function mayChat(userId: number): boolean {
   const now = relation(userId)
-  return now !== 'me' && now !== 'blocked' && isChatOffered(userId, now === 'friend')
+  if (now === 'me' || now === 'blocked' || !canOpenChat.value) return false
+  return now === 'friend' || useUsers().mayWrite(userId)
 }

@@ -28,6 +28,30 @@ describe('cards of users', () => {
     expect(asked).toEqual([])
   })
 
+  it('come with whether I may write to them, which is asked again once it is doubtful, and held meanwhile', async () => {
+    let now = world({ writable: [3] })
+    const asked = serveWorld(() => now)
+    const users = useUsers()
+    expect(users.mayWrite(3)).toBe(false)
+    await vi.waitFor(() => expect(users.mayWrite(3)).toBe(true))
+    expect(users.card(3)).toEqual(charlie)
+    now = world()
+    users.doubt(99)
+    expect(users.mayWrite(3)).toBe(true)
+    expect(asked).toHaveLength(1)
+    users.doubt(3)
+    expect(users.mayWrite(3)).toBe(true)
+    await vi.waitFor(() => expect(users.mayWrite(3)).toBe(false))
+    expect(asked).toHaveLength(2)
+  })
+
+  it('found by a search need not be asked for again', () => {
+    const asked = serveWorld(() => world())
+    useUsers().learnPeople([{ ...charlie, may_write: true }])
+    expect([useUsers().card(3), useUsers().mayWrite(3)]).toEqual([charlie, true])
+    expect(asked).toEqual([])
+  })
+
   it('are asked for a hundred at a time', async () => {
     const asked = serveWorld(() => world({ users: [] }))
     const users = useUsers()

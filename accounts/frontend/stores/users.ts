@@ -1,7 +1,7 @@
 import { api, call } from '@ggtalk/api/client'
 import { defineStore } from 'pinia'
 import { shallowReactive } from 'vue'
-import type { User } from '../types'
+import type { Person, User } from '../types'
 import { useFriends } from './friends'
 import { useMe } from './me'
 
@@ -12,6 +12,10 @@ const RETRY_MS = 5_000
 /** Cards of any user by id. Who is asked for is fetched, many in one request; an unknown id stays undefined. */
 export const useUsers = defineStore('accounts/users', () => {
   const cards = shallowReactive(new Map<number, User | null>())
+  /** who may be written to, as far as it was asked */
+  const writable = shallowReactive(new Map<number, boolean>())
+  /** of whom that is being asked, or was and still holds */
+  const settled = shallowReactive(new Set<number>())
   const wanted = new Set<number>()
   let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -31,6 +35,27 @@ export const useUsers = defineStore('accounts/users', () => {
     return cards.get(id) === null
   }
 
+  /** Whether I may write to a stranger; no while the answer is on its way for the first time. */
+  function mayWrite(id: number): boolean {
+    if (!settled.has(id)) want(id)
+    return writable.get(id) ?? false
+  }
+
+  /** Something has changed by which this stranger, or all of them, may be written to or not: it is asked again where it shows. */
+  function doubt(id?: number): void {
+    if (id === undefined) settled.clear()
+    else settled.delete(id)
+  }
+
+  /** Takes up cards of people, as they were found. */
+  function learnPeople(people: readonly Person[]): void {
+    for (const person of people) {
+      cards.set(person.id, cardOf(person))
+      writable.set(person.id, person.may_write)
+      settled.add(person.id)
+    }
+  }
+
   /** Takes up cards that came along with something else from the server. */
   function learn(users: Iterable<User>): void {
     for (const user of users) cards.set(user.id, user)
@@ -47,6 +72,7 @@ export const useUsers = defineStore('accounts/users', () => {
 
   /** Fetches every card in use afresh. */
   async function load(): Promise<void> {
+    doubt()
     await fetchAll([...cards.keys()])
   }
 
@@ -55,6 +81,8 @@ export const useUsers = defineStore('accounts/users', () => {
     timer = undefined
     wanted.clear()
     cards.clear()
+    writable.clear()
+    settled.clear()
   }
 
   function want(id: number): void {
@@ -77,11 +105,20 @@ export const useUsers = defineStore('accounts/users', () => {
   async function fetchAll(ids: readonly number[]): Promise<void> {
     for (let start = 0; start < ids.length; start += IDS_PER_REQUEST) {
       const part = ids.slice(start, start + IDS_PER_REQUEST)
+      for (const id of part) settled.add(id)
       const { users } = await call(api.GET('/api/users/', { params: { query: { ids: part.join(',') } } }))
-      const found = new Map(users.map((user) => [user.id, user]))
-      for (const id of part) cards.set(id, found.get(id) ?? null)
+      const found = new Map(users.map((person) => [person.id, person]))
+      for (const id of part) {
+        const person = found.get(id)
+        cards.set(id, person ? cardOf(person) : null)
+        writable.set(id, person?.may_write ?? false)
+      }
     }
   }
 
-  return { cards, card, isUnknown, learn, found, userIs, load, clear }
+  return { cards, card, isUnknown, mayWrite, doubt, learn, learnPeople, found, userIs, load, clear }
 })
+
+function cardOf({ id, account, name, signature, avatar }: Person): User {
+  return { id, account, name, signature, avatar }
+}

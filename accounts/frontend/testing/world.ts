@@ -15,6 +15,8 @@ export interface World {
   presence: Record<string, OwnPresence>
   /** everybody the server knows, beyond those in the lists */
   users: User[]
+  /** ids of strangers who may be written to */
+  writable: number[]
 }
 
 export const alice: User = { id: 1, account: '10001', name: 'Alice', signature: 'Hi', avatar: '' }
@@ -55,6 +57,7 @@ export function world(change: Partial<World> = {}): World {
     devices: [device(1, { is_current: true })],
     presence: { '1': 'online', '2': 'away' },
     users: [charlie],
+    writable: [],
     ...change,
   }
 }
@@ -86,5 +89,6 @@ function answer(path: string, query: URLSearchParams, now: World): unknown {
   if (path === '/api/friends/requests/') return { requests: now.older, next: null }
   if (path !== '/api/users/') throw new Error(`nobody answers ${path}`)
   const ids = (query.get('ids') ?? '').split(',').map(Number)
-  return { users: now.users.filter((user) => ids.includes(user.id)), next: null }
+  const users = now.users.filter((user) => ids.includes(user.id)).map((user) => ({ ...user, may_write: now.writable.includes(user.id) }))
+  return { users, next: null }
 }

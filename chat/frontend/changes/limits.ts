@@ -7,7 +7,7 @@ import { isGone, stickerOf, textOf, voiceOf, type Message } from '../types'
 
 /** How long one may change what one said and who may be written to, as the server has it set. */
 export const useLimits = defineStore('chat/limits', () => {
-  const limits = shallowRef<Limits>({ edit_minutes: 15, recall_minutes: 2, encrypted: false, previews: false, burn_hours: 24, direct_chat: 'common_groups' })
+  const limits = shallowRef<Limits>({ edit_minutes: 15, recall_minutes: 2, encrypted: false, previews: false, burn_hours: 24 })
 
   async function load(): Promise<void> {
     limits.value = await fetchLimits()

@@ -1459,9 +1459,23 @@ export interface components {
          * @description One page of users; `next` is the `after` of the next page.
          */
         UsersFound: {
-            users: components["schemas"]["UserData"][];
+            users: components["schemas"]["PersonData"][];
             /** @default null */
             next: string | null;
+        };
+        /**
+         * PersonData
+         * @description A user's card, as one viewer gets it who asks.
+         *
+         *     may_write: the viewer may write to them. Who has blocked the viewer is not told apart by it.
+         */
+        PersonData: {
+            id: number;
+            account: string;
+            name: string;
+            signature: string;
+            avatar: string;
+            may_write: boolean;
         };
         /**
          * Acceptance
@@ -2363,7 +2377,6 @@ export interface components {
          *
          *     encrypted: messages are encrypted where they are stored, and searching reads them one by one. previews: what is
          *     behind links is shown. burn_hours: what burns after reading in a group is gone after so many in any case.
-         *     direct_chat: whom one may write to beside friends: nobody, members of groups that allow it, or everyone.
          */
         LimitsData: {
             edit_minutes: number;
@@ -2371,8 +2384,6 @@ export interface components {
             encrypted: boolean;
             previews: boolean;
             burn_hours: number;
-            /** @enum {unknown} */
-            direct_chat: "common_groups" | "everyone" | "friends";
         };
         /**
          * VersionsData
