@@ -200,4 +200,5 @@ def test_nothing_private_is_found_by_searching(scene: dict[str, int], cast: Cast
         found = cast.charlie.ask("GET", f"/api/users/?search={wanted.replace('+', '%2B').replace(' ', '%20')}")
         assert cast.alice.id not in [user["id"] for user in found["users"]]
     (card,) = cast.charlie.ask("GET", f"/api/users/?search={cast.alice.account}")["users"]
-    assert set(card) == {"id", "account", "name", "signature", "avatar"}
+    assert set(card) == {"id", "account", "name", "signature", "avatar", "may_write"}
+    assert card["may_write"] is False
