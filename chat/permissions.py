@@ -126,7 +126,7 @@ def _refusal_to_mention(
     if any((place[0], user) not in present for user in mentioned_users(mentions)):
         return Refused("not_mentionable", "Somebody who is mentioned here is not in this conversation.", status=409)
     if mentions_all(mentions) and place not in allowed:
-        return Refused("may_not_mention_all", "Only the owner and the admins of a group mention all.", status=403)
+        return Refused("may_not_mention_all", "Only the owner and the admins of a group can mention all.", status=403)
     return None
 
 
@@ -142,7 +142,7 @@ def check_can_pin(conversation: int, user: int) -> None:
     """Refuses who may not pin there: both may in a direct conversation, whom the app above names in a group's."""
     place = (conversation, user)
     if check_member(conversation, user).peer is None and not any(place in may({place}) for may in _may_pin):
-        raise Refused("may_not_pin", "Only the owner and the admins of a group pin messages.", status=403)
+        raise Refused("may_not_pin", "Only the owner and the admins of a group can pin messages.", status=403)
 
 
 def check_member(conversation: int, user: int) -> Membership:
@@ -183,7 +183,7 @@ def check_changeable(message: Message, user: int) -> None:
 def check_own(message: Message, user: int) -> None:
     """Refuses unless the user wrote the message."""
     if message.sender_id != user or "notice" in msgspec.json.decode(message.body):
-        raise Refused("not_yours", "Only who wrote a message can change it.", status=403)
+        raise Refused("not_yours", "Only the person who wrote a message can change it.", status=403)
 
 
 def check_in_time(message: Message, limit: timedelta, now: datetime) -> None:

@@ -78,7 +78,7 @@ def throw_away(page: Page) -> None:
     open_tool("Handwriting", "手写板")(page)
     draw(page.locator(".board-page"), between((0.2, 0.2), (0.8, 0.8)))
     page.keyboard.press("Escape")
-    expect(page.get_by_role("dialog", name=either("Throw the drawing away?", "放弃这张手写？"))).to_be_visible()
+    expect(page.get_by_role("dialog", name=either("Throw the drawing away?", "放弃这页手写？"))).to_be_visible()
 
 
 def type_at(page: Page) -> None:

@@ -160,7 +160,7 @@ export default {
     deleteTitle: 'Delete your friend “{name}”?',
     deleteText: "You disappear from each other's lists, and they will know. Messages are kept.",
     blockTitle: 'Block “{name}”?',
-    blockText: "Messages, requests and calls of people you block don't reach you, and they are not told.",
+    blockText: "Their messages and requests don't reach you any more, and they are not told.",
   },
   find: {
     title: 'Find and add',

@@ -19,7 +19,7 @@ export default {
   remark: '备注名',
   remarkHint: '只有你能看到。',
   email: '邮箱（选填）',
-  emailWrong: '这不像一个邮箱地址。',
+  emailWrong: '邮箱地址的格式不对。',
   phone: '电话（选填）',
   phoneWrong: '电话只能包含数字、空格和 + ( ) . / -。',
   onlyMe: '只有你自己能看到。',
@@ -160,7 +160,7 @@ export default {
     deleteTitle: '删除好友“{name}”？',
     deleteText: '你们会从彼此的好友列表中消失，对方会得知。聊天记录会保留。',
     blockTitle: '拉黑“{name}”？',
-    blockText: '被拉黑的人发来的消息、请求和通话都不会到达，对方也不会得知。',
+    blockText: '你不会再收到对方的消息和请求，对方不会得知。',
   },
   find: {
     title: '查找和添加',

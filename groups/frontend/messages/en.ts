@@ -40,7 +40,7 @@ export default {
   dissolveTitle: 'Dissolve “{name}” for everybody?',
   dissolveText: 'Nobody can write there any more. What was said stays readable. This can’t be undone.',
   makeAdmin: 'Make admin',
-  endAdmin: 'Make a member again',
+  endAdmin: 'Remove as admin',
   handOver: 'Hand the group over',
   handOverTitle: 'Hand “{name}” over to {person}?',
   handOverText: 'They own the group from then on, and you are an admin.',

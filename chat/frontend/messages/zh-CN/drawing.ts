@@ -17,7 +17,7 @@ export default {
     hint: '用笔、手指或鼠标在这里写字或画画',
     transparent: '发送时不带白底',
     nothing: '内容已全部擦除，请先写点什么。',
-    leave: '放弃这张手写？',
+    leave: '放弃这页手写？',
     leaveText: '它还没有发送，放弃后无法恢复。',
     leaveNow: '放弃',
   },

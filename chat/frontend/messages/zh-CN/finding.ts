@@ -17,7 +17,7 @@ export default {
     askText: '所有词语都要出现；必须连在一起的词语请加英文双引号。',
     noMessages: '你的会话里没有人说过。少写几个词或换个词试试。',
     more: '继续往前搜索',
-    encrypted: '此服务器上的消息已加密，搜索会从最新的开始逐条查看；“最相关优先”只包含较新的消息。',
+    encrypted: '此服务器上的消息已加密，搜索会从最新的开始逐条查看；“最相关在前”只包含较新的消息。',
   },
   copy: {
     source: '聊天记录默认打开',
@@ -60,7 +60,7 @@ export default {
     pages: '翻页',
     oldest: '第一页',
     older: '更早',
-    newer: '更新',
+    newer: '更晚',
     newest: '最新一页',
     shown: '没有消息 | 本页 {count} 条消息 | 本页 {count} 条消息',
     failed: '聊天记录加载失败',
