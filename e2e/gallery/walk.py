@@ -10,7 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from e2e.axe import AXE, poor_contrast_on, violations_on
+from e2e.axe import AXE, FLOATS, poor_contrast_on, violations_on
 from e2e.browser import NARROW, Locale, Looks, Theme, Windows, viewport
 from e2e.cast import PASSWORD
 from e2e.gallery import composing, contacts, conversations, entry, groups, history, operators, settings, trouble
@@ -80,12 +80,15 @@ def look_at(part: str, windows: Windows, scene: Scene, walk: Walk) -> Findings:
     for screen in filter(walk.passes, PARTS[part](scene)):
         screen.show(page)
         eventually(partial(floats_inside, page), f"what floats over {screen.name} lies inside the window")
+        afloat = page.locator(FLOATS).count()
         for shape, other in walk.sizes.items():
             page.set_viewport_size(viewport(other))
             take_picture(page, f"{screen.name}-{shape}-light-{walk.locale}")
             if not has_no_overflow(page):
                 findings.too_wide.append((screen.name, shape))
         page.set_viewport_size(viewport(size))
+        if page.locator(FLOATS).count() != afloat:
+            screen.show(page)  # another shape has no place for what it hung on
         if walk.whole:
             turn(page, "dark")
             take_picture(page, f"{screen.name}-{first}-dark-{walk.locale}")
