@@ -1,6 +1,7 @@
 import { addAddMenuEntry, addContactsSection, addFindSection, addRequestsSection } from '@accounts'
 import { setGroupScreens } from '@chat'
 import { i18n } from '@ggtalk/i18n'
+import { useShape } from '@ggtalk/layout/shape'
 import { defineModule } from '@ggtalk/module'
 import { defineKept } from '@ggtalk/storage/kept'
 import { Users, UsersRound } from '@lucide/vue'
@@ -35,7 +36,9 @@ addRequestsSection({
 setGroupScreens({
   subtitle: (conversation) => {
     const group = useGroups().byConversation.get(conversation)
-    return group ? i18n.global.t('groups.line', { number: group.number, count: group.member_count }, group.member_count) : ''
+    if (!group) return ''
+    const words = useShape().value === 'narrow' ? 'groups.count' : 'groups.line'
+    return i18n.global.t(words, { number: group.number, count: group.member_count }, group.member_count)
   },
   people: peopleOf,
   nickname: nicknameIn,

@@ -1,5 +1,6 @@
 export default {
   title: 'Groups',
+  count: '{count} member | {count} members',
   line: '{count} member · No. {number} | {count} members · No. {number}',
   create: 'Create group',
   createText: 'Give the group a name and choose the friends to invite.',

@@ -1,5 +1,6 @@
 export default {
   title: '群聊',
+  count: '{count} 人',
   line: '{count} 人 · 群号 {number}',
   create: '创建群聊',
   createText: '给群聊起个名字，再选择要邀请的好友。',
@@ -25,7 +26,7 @@ export default {
   leaveText: '退出后收不到这里的新消息，以前的消息仍可查看。',
   announcements: '群公告',
   announcementText: '写给全体成员的公告',
-  firstAnnouncement: '群公告（可不填）',
+  firstAnnouncement: '群公告（选填）',
   announce: '发布',
   noAnnouncements: '还没有群公告',
   noAnnouncementsText: '群主和管理员发布的公告会保留在这里，供大家查看。',
@@ -100,7 +101,7 @@ export default {
     accept: '同意',
     refuse: '拒绝',
     refuseTitle: '拒绝{name}的申请？',
-    reason: '理由（可不填）',
+    reason: '理由（选填）',
     reasonHint: '对方会看到。',
   },
   links: {
