@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from e2e.gallery.hands import MENU, Screen, fill, pick, press, shows, steps
 from e2e.gallery.scene import Scene
@@ -37,6 +37,7 @@ def lose_history(page: Page) -> None:
     page.route(PAGES, lambda route: route.abort())
     page.reload()
     shows(".empty h2")(page)
+    expect(page.locator("main footer"), "nobody knows how many messages there are").to_have_count(0)
 
 
 def filter_kind(page: Page) -> None:
