@@ -190,6 +190,8 @@ describe('a toast', () => {
   it('shows three at most', () => {
     for (const text of ['1', '2', '3', '4']) toast({ text })
     expect(toasts.value.map(({ text }) => text)).toEqual(['2', '3', '4'])
+    toast({ text: '3' })
+    expect(toasts.value.map(({ text }) => text), 'said anew, and not twice').toEqual(['2', '4', '3'])
     for (const { id } of toasts.value) dismissToast(id)
   })
 })

@@ -19,8 +19,9 @@ let lastId = 0
 /** What is on screen now, oldest first. */
 export const toasts = readonly(shown)
 
-/** Says something in passing; an error or a toast with an action stays twice as long. */
+/** Says something in passing, the same words once at a time; an error or a toast with an action stays twice as long. */
 export function toast(content: ToastContent): void {
+  for (const same of shown.value.filter(({ text }) => text === content.text)) dismissToast(same.id)
   lastId += 1
   const id = lastId
   shown.value = [...shown.value.slice(-2), { ...content, id }]
