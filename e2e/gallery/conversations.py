@@ -91,7 +91,7 @@ def conversation(scene: Scene) -> Sequence[Screen]:
 
 def over_it(scene: Scene) -> Sequence[Screen]:
     direct, group = f"/chats/{scene.direct}", f"/chats/{scene.group}"
-    delete = ("Delete for me", "为我删除")
+    delete = ("Delete for me", "仅为我删除")
     face = press("Open …'s profile", "查看…的资料", within="main header")
     return (
         Screen("chat-menu", direct, "article", menu_of(SAID)),

@@ -232,7 +232,7 @@ export default {
     minutes: '{n} minutes without activity',
     never: 'Never',
     blocks: 'Blocked people',
-    noBlocks: 'You have blocked nobody',
+    noBlocks: 'You have not blocked anybody',
   },
   about: {
     title: 'About',

@@ -47,7 +47,7 @@ export default {
     usual: { 1: 'OK, got it', 2: 'One moment please', 3: 'I will get back to you later', 4: 'Thank you!' },
     nothing: 'None yet',
     edit: 'Change quick replies',
-    hint: '{most} at most; they stand above where you write',
+    hint: '{most} at most; they stand above where you write.',
     nth: 'Quick reply {n}',
     delete: 'Delete quick reply {n}',
     add: 'Add a quick reply',
