@@ -36,7 +36,7 @@ class Screen:
         shows(self.ready)(page)
         if self.act:
             self.act(page)
-        expect(page.locator("[aria-busy=true], .skeleton, .busy-mark")).to_have_count(0)
+        expect(page.locator("[aria-busy=true], .skeleton, [role=dialog] .busy-mark")).to_have_count(0)
         page.evaluate("document.fonts.ready")
         page.wait_for_function(PICTURES_ARE_THERE)
 
