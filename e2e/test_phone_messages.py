@@ -185,3 +185,23 @@ def test_several_are_chosen_forwarded_as_one_and_deleted(windows: Windows, cast:
     dialog(phone).get_by_role("button", name="Delete for me").tap()
     expect(messages(phone)).to_have_count(1)
     assert cast.bob.texts(talk) == ["Shall we climb?", "at eihgt"]
+
+
+def test_what_is_long_has_the_whole_width(windows: Windows, cast: Cast, talk: int) -> None:
+    phone = chat_of(windows, cast.alice, talk, PHONE)
+    composer(phone).fill("Tomorrow")
+    expect(phone.locator(".composer.long")).to_have_count(0)
+    composer(phone).fill("Tomorrow at nine, and bring the oranges, the rope and your brother 🍊" * 20)
+    send_button = phone.get_by_role("button", name="Send", exact=True)
+
+    def lies_above() -> bool:
+        field, button = composer(phone).bounding_box(), send_button.bounding_box()
+        if field is None or button is None:
+            return False
+        return field["width"] > 0.9 * NARROW[0] and field["y"] + field["height"] <= button["y"]
+
+    eventually(lies_above, "the field is as wide as the phone, and what sends it lies below")
+    assert has_no_overflow(phone)
+    send_button.tap()
+    expect(composer(phone)).to_have_text("")
+    expect(phone.locator(".composer.long")).to_have_count(0)
