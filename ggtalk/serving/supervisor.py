@@ -98,7 +98,7 @@ class Supervisor:
         try:
             while not self._is_ending:
                 self._look()
-                if not was_ready and len(self._running) == self._count and all(one.is_ready for one in self._running):
+                if not was_ready and self._all_run():
                     was_ready = True
                     self._ready()
                 if not was_ready and self._failures >= self._count:
@@ -123,11 +123,15 @@ class Supervisor:
         for process in [one for one in self._running if one.status() is not None]:
             self._bury(process)
         self._leaving = [(one, until) for one, until in self._leaving if not self._has_left(one, until)]
-        if self._running and all(one.is_ready and one.lived() > LEAST_LIFE_SECONDS for one in self._running):
+        if self._all_run() and all(one.lived() > LEAST_LIFE_SECONDS for one in self._running):
             self._failures = 0  # whatever was wrong is over
         while len(self._running) < self._count and time.monotonic() >= self._start_again_at:
             self._running.append(ServerProcess(self._listening))
         self._go_on_replacing()
+
+    def _all_run(self) -> bool:
+        """Whether as many as are wanted run, and all that run serve."""
+        return len(self._running) >= self._count and all(one.is_ready for one in self._running)
 
     def _bury(self, process: ServerProcess) -> None:
         """Notes that one has ended by itself; one that hardly lived is not started again at once."""
