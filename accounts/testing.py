@@ -18,6 +18,7 @@ import pytest
 from channels.testing import WebsocketCommunicator
 from django.core.cache import cache
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 from pytest_django import Settings
 
@@ -258,3 +259,17 @@ async def connect(transactional_db: None) -> AsyncIterator[Callable[..., Any]]:
 
     yield connect
     await asyncio.gather(*(socket.close() for socket in sockets), return_exceptions=True)
+
+
+def migrate(to: list[tuple[str, str]]) -> Any:
+    """Brings the tables there; the models as they are then."""
+    MigrationExecutor(connection).migrate(to)
+    return MigrationExecutor(connection).loader.project_state(to).apps
+
+
+@pytest.fixture
+def latest() -> Iterator[list[tuple[str, str]]]:
+    """The last migrations of all apps, to which the tables are brought at the end."""
+    leaves = MigrationExecutor(connection).loader.graph.leaf_nodes()
+    yield leaves
+    migrate(leaves)

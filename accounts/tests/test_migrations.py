@@ -2,38 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from pytest_django import Settings
 
 from accounts.models import FriendRequest, Friendship, User
 from accounts.queries import found_users, settings_of
-from accounts.testing import make_user
+from accounts.testing import make_user, migrate
 from ggtalk.sealing.keys import MARK, new_key
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 BEFORE = [("accounts", "0004_delete_knownaddress")]
 ONE_EACH = [("accounts", "0006_seal_words_clean_names")]
-
-
-def migrate(to: list[tuple[str, str]]) -> Any:
-    """Brings the tables there; the models as they are then."""
-    executor = MigrationExecutor(connection)
-    executor.migrate(to)
-    return MigrationExecutor(connection).loader.project_state(to).apps
-
-
-@pytest.fixture
-def latest() -> Iterator[list[tuple[str, str]]]:
-    """The last migrations of all apps, to which the tables are brought at the end."""
-    leaves = MigrationExecutor(connection).loader.graph.leaf_nodes()
-    yield leaves
-    migrate(leaves)
 
 
 def test_an_installation_from_before_keeps_everything(
