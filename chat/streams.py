@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterator
 
-from chat.actions.send import SENT, message_payload
+from chat.actions.storing import SENT, message_payload
 from chat.models import STREAM_PREFIX, Message, MessageChange
 from chat.queries.membership import conversations_heard_by, heard_since, hearers_among
 from chat.queries.messages import changes_between, messages_between

@@ -14,7 +14,7 @@ from chat.actions.emptying import empty_message
 from chat.actions.mentions import replace_mentions
 from chat.actions.pictures import hold_what_was_said, locked_pictures
 from chat.actions.previewed import link_changed
-from chat.actions.send import message_payload
+from chat.actions.storing import message_payload
 from chat.bodies import RECALLED_BODY, Wording, link_in, pictures_in, without_preview
 from chat.editing import checked_wording, is_worded, reworded
 from chat.emoji import known_emoji

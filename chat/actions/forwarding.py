@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from accounts.queries import users_by_ids
 from chat.actions.pictures import hold_uploads
-from chat.actions.send import SendReply, client_id_conflict, delivery_of, store_messages
+from chat.actions.send import SendReply, client_id_conflict
+from chat.actions.storing import NewMessage, delivery_of, store_messages
 from chat.bodies import pictures_in
 from chat.forwarding import (
     Json,
@@ -148,7 +149,7 @@ def _store(forwarding: Forwarding, drafts: Sequence[_Draft]) -> list[SendReply]:
     first = take_numbers({stream: len(drafts)})[stream]
     now = timezone.now()
     messages = [
-        Message(
+        NewMessage(
             conversation_id=forwarding.conversation,
             seq=seq,
             sender_id=forwarding.user,
@@ -162,7 +163,11 @@ def _store(forwarding: Forwarding, drafts: Sequence[_Draft]) -> list[SendReply]:
     pairs = list(zip(messages, drafts, strict=True))
     hold_uploads({message.id: draft.pictures for message, draft in pairs})
     ForwardedContent.objects.bulk_create(
-        [ForwardedContent(message=message, content=content_of(draft.items)) for message, draft in pairs if draft.items]
+        [
+            ForwardedContent(message_id=message.id, content=content_of(draft.items))
+            for message, draft in pairs
+            if draft.items
+        ]
     )
     deliver_on_commit([delivery_of(message) for message in messages])
     return [SendReply(message.id, message.seq) for message in messages]

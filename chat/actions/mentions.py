@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
+from chat.actions.storing import NewMessage
 from chat.mentions import Mention, mentioned_users, mentions_all
 from chat.models import Message, MessageMention, stream_of
 from chat.permissions import refusals_to_mention
 from ggtalk.realtime.publish import coming_number
 
 
-def hold_mentions(mentions: Mapping[Message, Sequence[Mention]]) -> None:
+def hold_mentions(mentions: Mapping[NewMessage, Sequence[Mention]]) -> None:
     """These messages mention these from the start; inside the caller's transaction, no query where nobody is."""
     rows = [row for message, named in mentions.items() for row in _rows(message, _meant(message, named))]
     if rows:
@@ -42,16 +43,20 @@ def drop_mentions(message: Message) -> None:
     MessageMention.objects.filter(message=message).delete()
 
 
-def _meant(message: Message, mentions: Sequence[Mention]) -> set[int | None]:
+def _meant(message: Message | NewMessage, mentions: Sequence[Mention]) -> set[int | None]:
     """Who is meant but its writer: ids of users, `None` for all."""
     everybody: set[int | None] = {None} if mentions_all(mentions) else set()
     return (everybody | mentioned_users(mentions)) - {message.sender_id}
 
 
-def _rows(message: Message, meant: Collection[int | None], since: int = 0) -> list[MessageMention]:
+def _rows(message: Message | NewMessage, meant: Collection[int | None], since: int = 0) -> list[MessageMention]:
     return [
         MessageMention(
-            conversation_id=message.conversation_id, seq=message.seq, message=message, user_id=user, since_seq=since
+            conversation_id=message.conversation_id,
+            seq=message.seq,
+            message_id=message.id,
+            user_id=user,
+            since_seq=since,
         )
         for user in sorted(meant, key=lambda one: one or 0)
     ]

@@ -9,8 +9,8 @@ from datetime import datetime
 import msgspec
 from django.utils import timezone
 
-from chat.actions.send import delivery_of, store_messages
-from chat.models import Message, stream_of
+from chat.actions.storing import NewMessage, delivery_of, store_messages
+from chat.models import stream_of
 from chat.notices import NoticeData, NoticeKind
 from chat.serializers import MessageBody
 from ggtalk.realtime.publish import deliver_on_commit, take_numbers
@@ -33,7 +33,7 @@ def post_notice(conversation: int, notice: Notice, *, joins: Iterable[int] = (),
     """
     stream = stream_of(conversation)
     body = MessageBody(notice=_data_of(notice))
-    message = Message(
+    message = NewMessage(
         conversation_id=conversation,
         seq=take_numbers({stream: 1})[stream],
         sender_id=notice.actor,

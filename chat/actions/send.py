@@ -14,6 +14,7 @@ from chat.actions.contents import hold_contents
 from chat.actions.mentions import hold_mentions
 from chat.actions.pictures import hold_uploads, own_uploads
 from chat.actions.previewed import want_previews
+from chat.actions.storing import NewMessage, delivery_of, store_messages
 from chat.bodies import (
     RECALLED_BODY,
     OutgoingBody,
@@ -26,18 +27,12 @@ from chat.bodies import (
     without_preview,
 )
 from chat.burning import cover_of, is_covered
-from chat.models import Message, stream_of
+from chat.models import stream_of
 from chat.permissions import refusals_to_mention, refusals_to_send
 from chat.queries.membership import Place
-from chat.queries.messages import MessageRow, ids_sent_as, messages_sent_as, row_of, seen_messages
-from chat.serializers import message_data
+from chat.queries.messages import MessageRow, messages_sent_as, seen_messages
 from ggtalk.errors import Refused
-from ggtalk.prepared import PreparedInsert
-from ggtalk.realtime.events import frame
-from ggtalk.realtime.hub.delivery import Delivery
 from ggtalk.realtime.publish import deliver_on_commit, lock_streams, take_numbers
-
-SENT = "message.sent"
 
 
 class Outgoing(msgspec.Struct, frozen=True):
@@ -194,12 +189,12 @@ def _split_repeats(drafts: Iterable[_Draft]) -> tuple[list[_Draft], list[tuple[_
 def _store(drafts: Sequence[_Draft], heads: Mapping[str, int]) -> None:
     following = take_numbers(Counter(stream_of(draft.conversation) for draft in drafts), locked=heads)
     now = timezone.now()
-    messages: list[Message] = []
+    messages: list[NewMessage] = []
     for draft in drafts:
         stream = stream_of(draft.conversation)
         seq, following[stream] = following[stream], following[stream] + 1
         messages.append(
-            Message(
+            NewMessage(
                 conversation_id=draft.conversation,
                 seq=seq,
                 sender_id=draft.sender,
@@ -217,37 +212,6 @@ def _store(drafts: Sequence[_Draft], heads: Mapping[str, int]) -> None:
     hold_mentions({message: mentions_of(draft.said) for draft, message in pairs if not draft.said.burn})
     want_previews({message.id: draft.said.text for draft, message in pairs if not draft.said.burn})
     deliver_on_commit([delivery_of(message) for message in messages])
-
-
-def store_messages(messages: list[Message]) -> None:
-    """Inserts numbered messages and gives them their ids."""
-    only_id = _insert(
-        [
-            (message.conversation_id, message.seq, message.sender_id, message.client_id, message.body, message.sent_at)
-            for message in messages
-        ]
-    )
-    if only_id is not None:
-        messages[0].pk = only_id
-        return
-    ids = ids_sent_as({message.client_id for message in messages})
-    for message in messages:
-        message.pk = ids[message.client_id, message.sender_id]
-
-
-_insert = PreparedInsert(Message, "conversation", "seq", "sender", "client_id", "body", "sent_at")
-
-
-def delivery_of(message: Message, *, joins: Iterable[int] = (), leaves: Iterable[int] = ()) -> Delivery:
-    """A stored message as it goes to those who hear its conversation, encoded once."""
-    stream = stream_of(message.conversation_id)
-    encoded = frame(stream, message.seq, SENT, message_payload(row_of(message)))
-    return Delivery(stream, message.seq, encoded, list(joins), list(leaves))
-
-
-def message_payload(row: MessageRow) -> bytes:
-    """The payload of `message.sent`, and of what tells that a message has changed, as JSON."""
-    return msgspec.json.encode({"message": message_data(row)})
 
 
 def _was_said(draft: _Draft, earlier: MessageRow) -> bool:

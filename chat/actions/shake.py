@@ -11,9 +11,10 @@ from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 
-from chat.actions.send import SendReply, delivery_of, store_messages
+from chat.actions.send import SendReply
+from chat.actions.storing import NewMessage, delivery_of, store_messages
 from chat.events import ShakeSent
-from chat.models import Message, stream_of
+from chat.models import stream_of
 from chat.permissions import refusals_to_send
 from chat.serializers import MessageBody
 from ggtalk.errors import Refused
@@ -35,7 +36,7 @@ def send_shake(user: int, conversation: int) -> SendReply:
         if refused := refusals_to_send([place]).get(place):
             raise refused
         _take_turn(user, conversation)
-        line = Message(
+        line = NewMessage(
             conversation_id=conversation,
             seq=take_numbers({stream: 1}, locked=heads)[stream],
             sender_id=user,
