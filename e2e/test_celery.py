@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -104,6 +106,24 @@ def test_redis_is_killed_in_the_middle_and_every_job_is_done(celery: Celery, clu
     celery.run("-m", MARKING, "enqueue", "5")
     cluster.redis.start()
     celery.ends_all(JOBS + 5)
+
+
+def test_beside_a_worker_no_database_is_moved(celery: Celery, cluster: Cluster) -> None:
+    target = cluster.folder / "there.sqlite3"
+
+    def move() -> str:
+        """What it says, or why it refuses."""
+        try:
+            return celery.run("manage.py", "move_database", "--to", f"sqlite:///{target}")
+        except subprocess.CalledProcessError as refused:
+            return str(refused.stderr)
+
+    celery.ends_all(JOBS)
+    refused = move()
+    assert re.search(r"Others work with this database \(.*worker[01]@.*\): stop all servers and workers first", refused)
+    assert not target.exists()
+    celery.kill()
+    eventually(lambda: "Both hold the same" in move(), "nobody works with the database any more", SECONDS)
 
 
 def test_what_a_server_process_leaves_behind_is_done_by_a_worker(idle: Celery, cluster: Cluster) -> None:

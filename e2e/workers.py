@@ -71,8 +71,10 @@ class Celery:
         self.kill_worker([worker.pid for worker in self.workers].index(at_it))
 
     def kill(self) -> None:
+        """Ends all of them that run."""
         for process in [*self.workers, *([self.beat] if self.beat else [])]:
             self._kill(process)
+        self.workers, self.beat = [], None
 
     def marks(self) -> set[str]:
         """The jobs that left one."""
