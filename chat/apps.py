@@ -39,10 +39,8 @@ class ChatConfig(AppConfig):
         register_shown(was_shown)
         register_card_holders(people_met_by)
         register_writable(writable_among)
-        register_leaving(forget_drafts)
-        register_leaving(forget_deletions)
-        register_leaving(forget_favourites)
-        register_leaving(forget_stickers)
+        for forget in (forget_drafts, forget_deletions, forget_favourites, forget_stickers):
+            register_leaving(forget)
         register_parting(hold_direct_conversation)
         register_export("conversations", conversations_of)
         register_export("messages", messages_of)
