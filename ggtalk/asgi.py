@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.asgi import get_asgi_application
 from django.core.signals import request_finished
 from django.db import connections
+from django.urls import get_resolver
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ggtalk.settings")
 site: Any = get_asgi_application()
@@ -22,6 +23,10 @@ from ggtalk.realtime.consumer import socket_application  # noqa: E402
 from ggtalk.realtime.housekeeping import chores, keep_house  # noqa: E402
 from ggtalk.realtime.hub import hub  # noqa: E402
 from ggtalk.sqlite.checkpoints import checkpoints_of  # noqa: E402
+
+# Django would import the addresses and their views with the first request, which may come when an upgrade has already
+# put newer files there.
+get_resolver().url_patterns  # noqa: B018 - it is read for that
 
 # WhiteNoise's answers are small files on disk; Django reads one whole before it sends it, which costs nothing here.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")

@@ -20,6 +20,7 @@ from accounts.actions.processes import this_process
 from ggtalk.migrated import noticed_in
 
 ROOT = Path(__file__).resolve().parents[2]
+APPS = ("accounts", "chat", "files", "ggtalk", "groups")
 BEFORE, CHANGED = "0016", "0017_replaced_seq"
 """A migration of chat that adds a column which may not be left out."""
 
@@ -62,6 +63,30 @@ def test_what_a_migration_does_only_on_the_way_back_is_noticed_by_nobody() -> No
     migration = loader.get_migration("accounts", "0007_each_request_is_kept")
     state = loader.project_state(("accounts", "0007_each_request_is_kept"), at_end=False)
     assert noticed_in(migration, state) == []
+
+
+FIRST_REQUEST = """
+import sys
+import ggtalk.asgi
+before = set(sys.modules)
+from django.test import Client
+for address in ("/health/", "/api/auth/"):
+    Client().get(address)
+print(*sorted({name for name in sys.modules if name.split(".")[0] in APPS} - before))
+"""
+
+
+@pytest.mark.slow
+def test_the_first_request_imports_nothing_of_ours_which_may_be_newer_by_then(tmp_path: Path) -> None:
+    done = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-c", f"APPS = {APPS}\n{FIRST_REQUEST}"],
+        cwd=ROOT,
+        env={**os.environ, "DATABASE_URL": "", "DATA_DIR": str(tmp_path), "ALLOWED_HOSTS": "testserver"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split() == []
 
 
 @pytest.mark.slow
