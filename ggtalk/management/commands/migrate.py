@@ -38,7 +38,7 @@ class Command(Migrate):
         if noticed and (running := running_parts()):
             raise CommandError(
                 "Processes are running whose code does not know what is to be changed: stop all of them, migrate, and "
-                "start them (docs/operations.md, Afterwards). One on another machine that was killed is forgotten "
+                "start them (docs/operations.md, Upgrading). One on another machine that was killed is forgotten "
                 "within half a minute. `--beside-servers` migrates all the same.\n"
                 f"Running: {', '.join(running)}\n" + "\n".join(noticed)
             )
