@@ -1,3 +1,4 @@
+import { isNamed, typedWords } from '@ggtalk/i18n/folding'
 import { nameOrder } from '@ggtalk/i18n/nameOrder'
 import type { Friend, FriendGroup, OwnPresence } from '../types'
 
@@ -40,14 +41,14 @@ export interface RowsFrom {
   nameOfGroup: (group: FriendGroup) => string
   /** ids of groups that are folded up */
   collapsed: ReadonlySet<number>
-  /** only friends with this in their remark, name or account; every group is open then, and empty ones are left out */
+  /** only friends with these words in their remark, name or account; every group is open then, and empty ones are left out */
   search: string
   locale: string
 }
 
 /** The contacts as one flat list: each group followed by its friends, those who are there first. */
 export function contactRows(from: RowsFrom): Row[] {
-  const search = folded(from.search)
+  const words = typedWords(from.search)
   const byGroup = new Map<number, FriendRow[]>()
   for (const friend of from.friends) {
     const rows = byGroup.get(friend.friend_group) ?? []
@@ -57,9 +58,9 @@ export function contactRows(from: RowsFrom): Row[] {
   const compare = nameOrder(from.locale)
   return from.groups.flatMap<Row>((group, place) => {
     const all = byGroup.get(group.id) ?? []
-    const shown = search === '' ? all : all.filter((row) => matches(row.friend, search))
-    if (search !== '' && shown.length === 0) return []
-    const open = search !== '' || !from.collapsed.has(group.id)
+    const shown = words.length === 0 ? all : all.filter(({ friend }) => isNamed([friend.remark, friend.user.name, friend.user.account], words))
+    if (words.length > 0 && shown.length === 0) return []
+    const open = words.length > 0 || !from.collapsed.has(group.id)
     const present = all.filter((row) => row.present).length
     const head: GroupRow = { kind: 'group', key: `g${group.id}`, group, name: from.nameOfGroup(group), place, open, present, total: all.length }
     if (!open) return [head]
@@ -67,16 +68,6 @@ export function contactRows(from: RowsFrom): Row[] {
     shown.sort((a, b) => Number(b.present) - Number(a.present) || compare(a.name, b.name) || a.friend.user.id - b.friend.user.id)
     return [head, ...shown.map((row, n) => ({ ...row, place: n + 1, of: shown.length }))]
   })
-}
-
-/** Whether a friend is found by this (folded) text. */
-export function matches(friend: Friend, search: string): boolean {
-  return [friend.remark, friend.user.name, friend.user.account].some((text) => folded(text).includes(search))
-}
-
-/** Width, case and blanks around make no difference when searching. */
-export function folded(text: string): string {
-  return text.normalize('NFKC').toLowerCase().trim()
 }
 
 function friendRow(friend: Friend, present: boolean): FriendRow {

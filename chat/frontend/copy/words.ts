@@ -1,3 +1,4 @@
+import { folded } from '@ggtalk/i18n/folding'
 import type { Mark } from '../search/fragments'
 
 /** The words of a question as they are compared, taken apart as the server does: those in quotes stand together. */
@@ -23,10 +24,6 @@ export function marksOf(text: string, words: readonly string[]): Mark[] | null {
     }
   }
   return joined(marks.sort(([a], [b]) => a - b))
-}
-
-function folded(text: string): string {
-  return text.normalize('NFKD').replace(/[\u0300-\u036f]/g, '').toLowerCase()
 }
 
 function joined(marks: readonly [number, number][]): Mark[] {

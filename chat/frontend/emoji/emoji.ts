@@ -1,3 +1,4 @@
+import { folded, typedWords } from '@ggtalk/i18n/folding'
 import type { CompactEmoji } from 'emojibase'
 import { drawnHere } from './drawn'
 
@@ -29,13 +30,13 @@ export function joined(named: readonly CompactEmoji[], other: readonly CompactEm
     .sort((a, b) => (a.order ?? 0) - (b.order ?? 0))
     .map((emoji) => {
       const words = [emoji, others.get(emoji.hexcode)].flatMap((one) => (one ? [one.label, ...(one.tags ?? [])] : []))
-      return { unicode: emoji.unicode, name: emoji.label, words: words.join(' ').toLowerCase(), group: emoji.group ?? 0 }
+      return { unicode: emoji.unicode, name: emoji.label, words: folded(words.join(' ')), group: emoji.group ?? 0 }
     })
 }
 
 /** Those with every typed word among their words; whose name begins with it come first. */
 export function foundEmoji(all: readonly Emoji[], typed: string): Emoji[] {
-  const words = typed.toLowerCase().split(/\s+/).filter(Boolean)
+  const words = typedWords(typed)
   const first = words[0] ?? ''
   const matches = all.filter((emoji) => words.every((word) => emoji.words.includes(word)))
   return matches.sort((a, b) => Number(b.words.startsWith(first)) - Number(a.words.startsWith(first))).slice(0, MOST_FOUND)

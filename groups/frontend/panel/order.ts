@@ -1,4 +1,5 @@
 import { displayName, useFriends, usePresence } from '@accounts'
+import { isNamed, typedWords } from '@ggtalk/i18n/folding'
 import { letterOf } from '@ggtalk/i18n/nameLetter'
 import { nameOrder } from '@ggtalk/i18n/nameOrder'
 import { useMemberPresences } from '../stores/presences'
@@ -22,14 +23,14 @@ export function calledHere({ user, nickname }: Member): string {
  * came. Many: by their names, under letters, so that nothing moves when somebody comes or goes.
  */
 export function linesOf(members: readonly Member[], typed: string, locale: string): Line[] {
-  const wanted = typed.trim().toLowerCase()
-  const found = members.filter((member) => searchable(member).includes(wanted))
+  const words = typedWords(typed)
+  const found = members.filter((member) => isNamed(namesOf(member), words))
   return members.length < MANY ? [...found].sort(byPresence).map(lineOf) : byLetters(found, locale)
 }
 
-function searchable(member: Member): string {
+function namesOf(member: Member): string[] {
   const { account, name } = member.user
-  return `${calledHere(member)} ${member.nickname} ${name} ${account}`.toLowerCase()
+  return [calledHere(member), member.nickname, name, account]
 }
 
 function byPresence(a: Member, b: Member): number {
