@@ -54,6 +54,16 @@ export interface Outgoing extends OutboxEntry {
   seq: number | null
 }
 
+/** Whether it can be taken back here. What travels may arrive all the same. */
+export function canBeGivenUp({ progress }: Outgoing): boolean {
+  return progress !== 'unkept' && progress !== 'stored'
+}
+
+/** Whether it rests until somebody or something tries again. */
+export function canBeTried({ progress }: Outgoing): boolean {
+  return progress === 'refused' || progress === 'postponed'
+}
+
 /** Rows of earlier versions held a text alone. */
 type KeptEntry = Omit<OutboxEntry, 'body'> & ({ body: OutgoingBody } | { text: string })
 

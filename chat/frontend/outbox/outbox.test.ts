@@ -1,35 +1,13 @@
 import 'fake-indexeddb/auto'
 import { useConnection } from '@ggtalk/realtime/connection'
 import { leaveStorage, openStorage, useStorage } from '@ggtalk/storage'
-import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { ALICE, BOB, connect, killPage, openPage } from '../testing/outboxPage'
 import { PlayedServer } from '../testing/server'
 import { outboxTable, understood } from './entries'
 import { useOutbox } from './outbox'
 
-const ALICE = 1
-const BOB = 12
 let server: PlayedServer
-
-/** A page is opened: nothing is known but what the browser keeps. */
-async function openPage(): Promise<void> {
-  setActivePinia(createPinia())
-  openStorage(ALICE, [outboxTable])
-  await useOutbox().open(ALICE)
-}
-
-/** The page is gone without a word, as when the browser is killed. */
-async function killPage(): Promise<void> {
-  useConnection().stop()
-  useOutbox().close()
-  await leaveStorage(false)
-}
-
-async function connect(): Promise<void> {
-  useConnection().start([{ name: 'chat', messages: { 'zh-CN': empty, en: empty }, onLive: () => useOutbox().resume() }], 1, () => undefined)
-  server.greet()
-  await vi.waitFor(() => expect(useConnection().state).toBe('live'))
-}
 
 /** The page waits no longer than it must between tries. */
 async function impatiently(): Promise<void> {
@@ -38,7 +16,6 @@ async function impatiently(): Promise<void> {
   await openPage()
 }
 
-const empty = () => Promise.resolve({ default: {} })
 const progress = () => useOutbox().of(BOB).map(({ body, progress: how }) => [body.text, how])
 const kept = async () => (await outboxTable.all()).map((row) => understood(row).body.text)
 
@@ -48,15 +25,13 @@ beforeEach(async () => {
 })
 
 afterEach(async () => {
-  useConnection().stop()
-  useOutbox().close()
-  await leaveStorage(true)
+  await killPage(true)
   vi.unstubAllGlobals()
 })
 
 describe('sending', () => {
   it('keeps a text before it is sent, and lets go of it when the server’s event is here', async () => {
-    await connect()
+    await connect(server)
     server.fate = () => 'lose'
     await useOutbox().write(BOB, { text: 'hello' })
     expect(await kept()).toEqual(['hello'])
@@ -67,7 +42,7 @@ describe('sending', () => {
   })
 
   it('shows it as stored from the reply until the event comes, and no longer keeps it', async () => {
-    await connect()
+    await connect(server)
     await useOutbox().write(BOB, { text: 'hello' })
     await vi.waitFor(() => expect(progress()).toEqual([['hello', 'stored']]))
     await vi.waitFor(async () => expect(await kept()).toEqual([]))
@@ -76,7 +51,7 @@ describe('sending', () => {
   })
 
   it('sends many at once and keeps their order', async () => {
-    await connect()
+    await connect(server)
     const texts = Array.from({ length: 200 }, (_, number) => `text ${number}`)
     await Promise.all(texts.map((text) => useOutbox().write(BOB, { text })))
     await vi.waitFor(() => expect(server.stored).toHaveLength(200))
@@ -86,7 +61,7 @@ describe('sending', () => {
   it('waits while there is no connection', async () => {
     await useOutbox().write(BOB, { text: 'written offline' })
     expect(progress()).toEqual([['written offline', 'waiting']])
-    await connect()
+    await connect(server)
     await vi.waitFor(() => expect(server.texts()).toEqual(['written offline']))
   })
 
@@ -108,7 +83,7 @@ describe('a browser that keeps nothing', () => {
     await useOutbox().write(BOB, { text: 'one' })
     await useOutbox().write(BOB, { text: 'two' })
     expect(useStorage().trouble).toBe('refused')
-    await connect()
+    await connect(server)
     await vi.waitFor(() => expect(server.texts()).toEqual(['one', 'two']))
     await vi.waitFor(async () => expect(await kept()).toEqual([]))
   })
@@ -121,25 +96,25 @@ describe('the page or the line ends', () => {
     await killPage()
     await openPage()
     expect(progress()).toEqual([['one', 'waiting'], ['two', 'waiting']])
-    await connect()
+    await connect(server)
     await vi.waitFor(() => expect(server.texts()).toEqual(['one', 'two']))
   })
 
   it('after the server stored it and before it answered: it is stored once', async () => {
-    await connect()
+    await connect(server)
     server.fate = ({ type }) => (type === 'message.send' ? 'store_silently' : 'obey')
     await useOutbox().write(BOB, { text: 'once' })
     await vi.waitFor(() => expect(server.stored).toHaveLength(1))
     await killPage()
     server.fate = () => 'obey'
     await openPage()
-    await connect()
+    await connect(server)
     await vi.waitFor(async () => expect(await kept()).toEqual([]))
     expect(server.texts()).toEqual(['once'])
   })
 
   it('before the command reached the server: the next line sends it', async () => {
-    await connect()
+    await connect(server)
     server.fate = ({ type }) => (type === 'message.send' ? 'lose' : 'obey')
     await useOutbox().write(BOB, { text: 'one' })
     await useOutbox().write(BOB, { text: 'two' })
@@ -147,12 +122,12 @@ describe('the page or the line ends', () => {
     server.fate = () => 'obey'
     useConnection().stop()
     await vi.waitFor(() => expect(progress()).toEqual([['one', 'waiting'], ['two', 'waiting']]))
-    await connect()
+    await connect(server)
     await vi.waitFor(() => expect(server.texts()).toEqual(['one', 'two']))
   })
 
   it('after the reply and before the row was deleted: the repeat changes nothing', async () => {
-    await connect()
+    await connect(server)
     await useOutbox().write(BOB, { text: 'once' })
     const clientId = useOutbox().of(BOB)[0]?.clientId ?? ''
     await vi.waitFor(() => expect(progress()).toEqual([['once', 'stored']]))
@@ -162,7 +137,7 @@ describe('the page or the line ends', () => {
     await outboxTable.put({ clientId, conversation: BOB, text: 'once', writtenAt: 1, refusal: null })
     await leaveStorage(false)
     await openPage()
-    await connect()
+    await connect(server)
     await vi.waitFor(async () => expect(await kept()).toEqual([]))
     expect(server.texts()).toEqual(['once'])
   })
@@ -170,7 +145,7 @@ describe('the page or the line ends', () => {
 
 describe('refused', () => {
   it('keeps what was refused with its reason, over a reload too, and sends the next', async () => {
-    await connect()
+    await connect(server)
     server.refusal = ({ body }) => (body.text === 'to a stranger' ? 'not_available' : null)
     await useOutbox().write(BOB, { text: 'to a stranger' })
     await useOutbox().write(BOB, { text: 'next' })
@@ -182,7 +157,7 @@ describe('refused', () => {
   })
 
   it('sends it again on request, under the same id', async () => {
-    await connect()
+    await connect(server)
     server.refusal = () => 'not_available'
     await useOutbox().write(BOB, { text: 'hello' })
     await vi.waitFor(() => expect(progress()).toEqual([['hello', 'refused']]))
@@ -193,7 +168,7 @@ describe('refused', () => {
   })
 
   it('takes a new id when something else was sent under the old one', async () => {
-    await connect()
+    await connect(server)
     server.refusal = () => 'client_id_conflict'
     await useOutbox().write(BOB, { text: 'hello' })
     await vi.waitFor(() => expect(progress()).toEqual([['hello', 'refused']]))
@@ -205,7 +180,7 @@ describe('refused', () => {
   })
 
   it('is gone for good once it is given up', async () => {
-    await connect()
+    await connect(server)
     server.refusal = () => 'invalid'
     await useOutbox().write(BOB, { text: 'hello' })
     await vi.waitFor(() => expect(progress()).toEqual([['hello', 'refused']]))
@@ -217,7 +192,7 @@ describe('refused', () => {
 
   it('tries again by itself when the server failed, in order', async () => {
     await impatiently()
-    await connect()
+    await connect(server)
     let failures = 2
     server.refusal = ({ body }) => (body.text === 'one' && failures-- > 0 ? 'server_error' : null)
     await useOutbox().write(BOB, { text: 'one' })
@@ -227,7 +202,7 @@ describe('refused', () => {
 
   it('waits as long as the server fails, never asks the person, and sends in order when it is well', async () => {
     await impatiently()
-    await connect()
+    await connect(server)
     let tries = 0
     server.refusal = () => ((tries += 1), 'server_error')
     await useOutbox().write(BOB, { text: 'one' })
@@ -238,9 +213,39 @@ describe('refused', () => {
     await vi.waitFor(() => expect(server.texts()).toEqual(['one', 'two']))
   })
 
+  it('is given up while the server fails at it, in another window too, and what waited behind it goes', async () => {
+    vi.spyOn(Math, 'random').mockReturnValue(0.999)
+    await connect(server)
+    server.refusal = ({ body }) => (body.text === 'never' ? 'server_error' : null)
+    await useOutbox().write(BOB, { text: 'never' })
+    await vi.waitFor(() => expect(progress()).toEqual([['never', 'postponed']]))
+    await useOutbox().write(BOB, { text: 'next' })
+    await useOutbox().remove(useOutbox().of(BOB)[0]?.clientId ?? '')
+    await vi.waitFor(() => expect(server.texts()).toEqual(['next']), { timeout: 300, interval: 10 })
+    await vi.waitFor(async () => expect(await kept()).toEqual([]))
+  })
+
+  it('is not tried again where another window has given it up meanwhile', async () => {
+    await connect(server)
+    server.refusal = ({ client_id }) => (void outboxTable.delete(client_id), 'server_error')
+    await useOutbox().write(BOB, { text: 'never' })
+    await vi.waitFor(() => expect(progress()).toEqual([]))
+  })
+
+  it('is tried again at once on request where the server failed', async () => {
+    vi.spyOn(Math, 'random').mockReturnValue(0.999)
+    await connect(server)
+    server.refusal = () => 'server_error'
+    await useOutbox().write(BOB, { text: 'one' })
+    await vi.waitFor(() => expect(progress()).toEqual([['one', 'postponed']]))
+    server.refusal = () => null
+    await useOutbox().retry(useOutbox().of(BOB)[0]?.clientId ?? '')
+    await vi.waitFor(() => expect(server.texts()).toEqual(['one']), { timeout: 300, interval: 10 })
+  })
+
   it('rests between tries in that conversation alone, and not over a new line', async () => {
     vi.spyOn(Math, 'random').mockReturnValue(0.999)
-    await connect()
+    await connect(server)
     server.refusal = ({ body }) => (body.text === 'one' ? 'server_error' : null)
     await useOutbox().write(BOB, { text: 'one' })
     await vi.waitFor(() => expect(progress()).toEqual([['one', 'postponed']]))
@@ -248,7 +253,7 @@ describe('refused', () => {
     await vi.waitFor(() => expect(server.texts()).toEqual(['elsewhere']))
     useConnection().stop()
     server.refusal = () => null
-    await connect()
+    await connect(server)
     await vi.waitFor(() => expect(server.texts()).toEqual(['elsewhere', 'one']), { timeout: 300, interval: 10 })
   })
 })
@@ -257,7 +262,7 @@ describe('several windows', () => {
   it('send one after the other, and what one has written the other sends and shows', async () => {
     const locks = fakeLocks()
     vi.stubGlobal('navigator', { locks })
-    await connect()
+    await connect(server)
     let release: () => void = () => undefined
     void locks.request(`ggtalk-outbox-${ALICE}`, () => new Promise<void>((resolve) => (release = resolve)))
     await useOutbox().write(BOB, { text: 'mine' })

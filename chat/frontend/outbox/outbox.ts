@@ -6,7 +6,7 @@ import { computed, shallowRef } from 'vue'
 import { newClientId } from '../clientId'
 import { usePictures } from '../pictures/pictures'
 import type { OutgoingBody } from '../types'
-import { keptOf, outboxTable, understood, type OutboxEntry, type Outgoing } from './entries'
+import { canBeGivenUp, keptOf, outboxTable, understood, type OutboxEntry, type Outgoing } from './entries'
 import { OutboxQueue } from './queue'
 import { OutboxSender } from './sender'
 import { sendWithPictures } from './sending'
@@ -38,7 +38,7 @@ export const useOutbox = defineStore('chat/outbox', () => {
     user = userId
     others = new OtherWindows(`ggtalk-outbox-${userId}`, () => void heardFromOthers())
     sender = new OutboxSender(queue, {
-      send: sendWithPictures,
+      send: (entry) => sendWithPictures(entry, () => queue.find(entry.clientId) !== undefined),
       isLive: () => connection.state === 'live' && user === userId,
       alone: (work) => alone(`ggtalk-outbox-${userId}`, work),
       takeUp,
@@ -74,9 +74,10 @@ export const useOutbox = defineStore('chat/outbox', () => {
     await keep({ clientId: newClientId(), conversation, body, ...held, writtenAt, refusal: null })
   }
 
-  /** Sends a refused one again, as the last. A client id that something else was sent under is given up. */
+  /** Sends a refused one again, as the last; one that the server failed at at once. A client id that something else was sent under is given up. */
   async function retry(clientId: string): Promise<void> {
     const entry = queue.find(clientId)
+    if (entry?.progress === 'postponed') resume()
     if (entry?.progress !== 'refused') return
     const again = { ...keptOf(entry), writtenAt: queue.nextTime(Date.now()), refusal: null }
     queue.remove(clientId)
@@ -87,9 +88,12 @@ export const useOutbox = defineStore('chat/outbox', () => {
     } else await keep(again)
   }
 
-  /** Gives a refused one up; `keepsPictures`: they are wanted elsewhere. */
+  /** Gives one up, and what waited behind it goes; `keepsPictures`: they are wanted elsewhere. */
   async function remove(clientId: string, { keepsPictures } = { keepsPictures: false }): Promise<void> {
-    if (queue.find(clientId)?.progress === 'refused') await forget(clientId, keepsPictures)
+    const entry = queue.find(clientId)
+    if (!entry || !canBeGivenUp(entry)) return
+    await forget(clientId, keepsPictures)
+    if (entry.progress !== 'refused') resume()
   }
 
   /** The server's own word that it is stored; `message.sent` of any of this person's clients. */

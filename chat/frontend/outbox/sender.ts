@@ -95,6 +95,7 @@ export class OutboxSender {
     } else if (this.link.isLive()) {
       this.rest(clientId, conversation)
       this.queue.postponed(clientId)
+      await this.link.takeUp() // another window may have given it up
     } else this.queue.interrupted(clientId)
   }
 

@@ -6,7 +6,7 @@ import { useI18n } from 'vue-i18n'
 import { keep } from '../favourites/favourites'
 import { useForwarding } from '../forwarding/forwarding'
 import type { Row, TextRow } from '../history/rows'
-import type { Outgoing } from '../outbox/entries'
+import { canBeGivenUp, canBeTried, type Outgoing } from '../outbox/entries'
 import { inWords } from '../inline/inline'
 import { useOutbox } from '../outbox/outbox'
 import { deleteForMe } from '../deleting/deleting'
@@ -36,9 +36,9 @@ export function useMessageMenu(actions: MessageMenuActions): (row: Row | undefin
   const outbox = useOutbox()
   const changes = useChangeItems(actions.pickEmoji)
 
-  function refusedItems(entry: Outgoing): MenuItem[] {
+  function unsentItems(entry: Outgoing): MenuItem[] {
     return [
-      { id: 'retry', label: t('shell.actions.retry'), icon: RotateCcw, separated: true, onSelect: () => void outbox.retry(entry.clientId) },
+      ...(canBeTried(entry) ? [{ id: 'retry', label: t('shell.actions.retry'), icon: RotateCcw, separated: true, onSelect: () => void outbox.retry(entry.clientId) }] : []),
       ...(entry.voice || stickerOf(entry.body) ? [] : [{ id: 'edit', label: t('chat.message.editAgain'), icon: Pencil, onSelect: () => actions.edit(entry) }]),
       { id: 'delete', label: t('chat.message.delete'), icon: Trash2, danger: true, onSelect: () => void outbox.remove(entry.clientId) },
     ]
@@ -63,7 +63,7 @@ export function useMessageMenu(actions: MessageMenuActions): (row: Row | undefin
       ...(row.text ? textItems(inWords(row.text, row.inline), bubble, t) : pictureItems(row.images, t)),
       ...(row.message && actions.canWrite() ? changes.change(row.message, now) : []),
       ...(row.message ? ownItems(row.message, row.burn === null, t) : []),
-      ...(row.outgoing?.progress === 'refused' ? refusedItems(row.outgoing) : []),
+      ...(row.outgoing && canBeGivenUp(row.outgoing) ? unsentItems(row.outgoing) : []),
     ]
   }
 }

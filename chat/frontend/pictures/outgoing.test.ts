@@ -1,41 +1,18 @@
 import { Blob as NodeBlob } from 'node:buffer'
 import 'fake-indexeddb/auto'
 import { whenUnauthorized } from '@ggtalk/api/client'
-import { useConnection } from '@ggtalk/realtime/connection'
-import { leaveStorage, openStorage } from '@ggtalk/storage'
-import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { outboxTable } from '../outbox/entries'
 import { writtenOut } from '../composer/written'
 import { useOutbox } from '../outbox/outbox'
 import { OutboxQueue } from '../outbox/queue'
+import { ALICE, BOB, connect, killPage, openPage } from '../testing/outboxPage'
 import { PlayedServer } from '../testing/server'
 import { PlayedUploads } from '../testing/uploads'
-import { pictureTable, usePictures, type LocalPicture } from './pictures'
+import { pictureTable, type LocalPicture } from './pictures'
 
-const ALICE = 1
-const BOB = 12
 let server: PlayedServer
 let uploads: PlayedUploads
-
-async function openPage(): Promise<void> {
-  setActivePinia(createPinia())
-  openStorage(ALICE, [outboxTable, pictureTable])
-  await usePictures().open()
-  await useOutbox().open(ALICE)
-}
-
-async function killPage(): Promise<void> {
-  useConnection().stop()
-  useOutbox().close()
-  await leaveStorage(false)
-}
-
-async function connect(): Promise<void> {
-  useConnection().start([{ name: 'chat', messages: { 'zh-CN': empty, en: empty }, onLive: () => useOutbox().resume() }], 1, () => undefined)
-  server.greet()
-  await vi.waitFor(() => expect(useConnection().state).toBe('live'))
-}
 
 /** Two pictures stand in what is being written, as an earlier page has left them. */
 async function begin(): Promise<void> {
@@ -48,7 +25,6 @@ function local(id: string, place: number): LocalPicture {
   return { id, place, conversation: BOB, blob: new NodeBlob([id]) as Blob, width: 6, height: 4, file: null }
 }
 
-const empty = () => Promise.resolve({ default: {} })
 const write = () => useOutbox().write(BOB, { text: 'look' }, { pictures: ['one', 'two'] })
 const images = () => server.stored.map((message) => (message.body as { images?: number[] }).images)
 
@@ -60,9 +36,7 @@ beforeEach(async () => {
 })
 
 afterEach(async () => {
-  useConnection().stop()
-  useOutbox().close()
-  await leaveStorage(true)
+  await killPage(true)
   vi.unstubAllGlobals()
 })
 
@@ -71,7 +45,7 @@ describe('pictures on their way', () => {
     await begin()
     await write()
     await useOutbox().write(BOB, { text: 'after' })
-    await connect()
+    await connect(server)
     await vi.waitFor(() => expect(server.texts()).toEqual(['look', 'after']))
     expect(images()).toEqual([[101, 102], undefined])
   })
@@ -79,7 +53,7 @@ describe('pictures on their way', () => {
   it('let go of their room in the browser once the message is here', async () => {
     await begin()
     await write()
-    await connect()
+    await connect(server)
     await vi.waitFor(() => expect(server.texts()).toEqual(['look']))
     useOutbox().seen(useOutbox().of(BOB)[0]?.clientId ?? '')
     await vi.waitFor(async () => expect(await pictureTable.all()).toEqual([]))
@@ -87,7 +61,7 @@ describe('pictures on their way', () => {
 
   it('survive the end of the page, and are not uploaded twice', async () => {
     await begin()
-    await connect()
+    await connect(server)
     server.fate = ({ type }) => (type === 'message.send' ? 'lose' : 'obey')
     await write()
     await vi.waitFor(() => expect(uploads.taken).toHaveLength(2))
@@ -95,14 +69,14 @@ describe('pictures on their way', () => {
     await killPage()
     server.fate = () => 'obey'
     await openPage()
-    await connect()
+    await connect(server)
     await vi.waitFor(() => expect(images()).toEqual([[101, 102]]))
     expect(uploads.taken).toHaveLength(2)
   })
 
   it('are uploaded anew on request when the server has forgotten them', async () => {
     await begin()
-    await connect()
+    await connect(server)
     server.refusal = () => 'no_such_picture'
     await write()
     await vi.waitFor(() => expect(useOutbox().of(BOB)[0]?.progress).toBe('refused'))
@@ -113,7 +87,7 @@ describe('pictures on their way', () => {
 
   it('stay here when a refused message is taken back to be written anew', async () => {
     await begin()
-    await connect()
+    await connect(server)
     uploads.trouble = 'too_many_pixels'
     await write()
     await vi.waitFor(() => expect(useOutbox().of(BOB)[0]?.refusal?.code).toBe('too_many_pixels'))
@@ -123,10 +97,21 @@ describe('pictures on their way', () => {
     expect((await pictureTable.all()).map(({ id }) => id).sort()).toEqual(['one', 'two'])
   })
 
+  it('are not sent where their message was given up while they were uploaded', async () => {
+    await begin()
+    await connect(server)
+    uploads.whenAsked = () => void useOutbox().remove(useOutbox().of(BOB)[0]?.clientId ?? '')
+    await useOutbox().write(BOB, { text: 'look' }, { pictures: ['one'] })
+    await vi.waitFor(() => expect(uploads.taken).toHaveLength(1))
+    await useOutbox().write(BOB, { text: 'next' })
+    await vi.waitFor(() => expect(server.texts()).toEqual(['next']))
+    expect((await pictureTable.all()).map(({ id }) => id)).toEqual(['two'])
+  })
+
   it.each(['away', 502, 503, 504, 429, 408])('arrive by themselves, once, after uploads met with %s', async (trouble) => {
     vi.spyOn(Math, 'random').mockReturnValue(0)
     await begin()
-    await connect()
+    await connect(server)
     uploads.trouble = trouble
     await write()
     await vi.waitFor(() => expect(uploads.tries).toBeGreaterThan(10))
@@ -140,7 +125,7 @@ describe('pictures on their way', () => {
     whenUnauthorized(ended)
     vi.spyOn(Math, 'random').mockReturnValue(0.999)
     await begin()
-    await connect()
+    await connect(server)
     uploads.trouble = 401
     await write()
     await vi.waitFor(() => expect(ended).toHaveBeenCalledOnce())
@@ -149,7 +134,7 @@ describe('pictures on their way', () => {
 
   it('are refused for good when a proxy takes nothing so large', async () => {
     await begin()
-    await connect()
+    await connect(server)
     uploads.trouble = 413
     await write()
     await vi.waitFor(() => expect(useOutbox().of(BOB)[0]?.refusal).toEqual({ code: 'http_413', detail: '', status: 413 }))

@@ -6,6 +6,7 @@ export class PlayedUploads {
   tries = 0
   /** a code to refuse with, `away`, or the status of a proxy that answers instead */
   trouble: string | number | null = null
+  whenAsked: () => void = () => undefined
 
   constructor() {
     const answer = (picture: Blob) => this.answer(picture)
@@ -48,6 +49,7 @@ export class PlayedUploads {
 
   private answer(picture: Blob): { status: number; body: object } | null {
     this.tries += 1
+    this.whenAsked()
     if (this.trouble === 'away') return null
     if (typeof this.trouble === 'number') return { status: this.trouble, body: [] }
     if (this.trouble) return { status: 400, body: { code: this.trouble, detail: this.trouble } }
