@@ -9,10 +9,10 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from e2e.browser import NARROW, Looks, Windows
+from e2e.browser import Windows
 from e2e.cast import Cast
-from e2e.drawing import BLUE, RED, between, count, draw, places, point_at, received, touch
-from e2e.screens import chat_of, composer, has_no_overflow, messages
+from e2e.drawing import BLUE, RED, between, count, draw, places, point_at, received
+from e2e.screens import chat_of, composer
 
 CLOCK = ((0.06, 0.03), (0.3, 0.13))
 """Where the browser's stand-in for a screen shows the time."""
@@ -218,22 +218,4 @@ def test_who_picks_nothing_goes_on_writing_and_who_can_not_is_told_why(windows: 
     expect(page.get_by_text("The screen could not be captured")).to_be_visible()
     page.evaluate(REFUSE, "NotAllowedError")
     camera(page).click()
-    page.evaluate("delete navigator.mediaDevices.getDisplayMedia; delete MediaDevices.prototype.getDisplayMedia")
-    camera(page).click()
-    expect(page.get_by_text("as is usual on phones")).to_be_visible()
     expect(editor(page)).to_have_count(0)
-
-
-def test_a_narrow_window_edits_with_a_finger(windows: Windows, cast: Cast, talk: int) -> None:
-    page = chat_of(windows, cast.alice, talk, Looks(size=NARROW))
-    page.get_by_role("button", name="More tools").click()
-    picture = capture(page)
-    touch(picture, between((0.1, 0.1), (0.9, 0.9)))
-    tool(page, "Ellipse").click()
-    expect(tool(page, "Ellipse")).to_have_attribute("aria-pressed", "true")
-    touch(picture, between((0.3, 0.3), (0.6, 0.6)))
-    expect(tool(page, "Undo")).to_be_enabled()
-    assert has_no_overflow(page)
-    send(page)
-    expect(messages(page).last).to_contain_text("Sent")
-    assert count(received(page, cast.bob, talk), RED) > 100

@@ -1,21 +1,20 @@
 import { contextOf, newCanvas } from '../drawing/canvas'
 
-/** insecure: browsers allow it over HTTPS only. unable: this browser can't, as on phones. denied: the system refused. */
-export type CaptureTrouble = 'insecure' | 'unable' | 'denied' | 'failed'
+/** insecure: browsers allow it over HTTPS only. denied: the system refused. */
+export type CaptureTrouble = 'insecure' | 'denied' | 'failed'
 
 /** Not in TypeScript's library yet; Chromium's. */
 type CaptureController = new () => { setFocusBehavior: (behaviour: 'no-focus-change') => void }
 
-/** Why no screen can be captured here; null where one can. */
-export function captureTrouble(): CaptureTrouble | null {
-  if (!window.isSecureContext) return 'insecure'
-  return 'mediaDevices' in navigator && 'getDisplayMedia' in navigator.mediaDevices ? null : 'unable'
+/** Whether this browser captures screens, at the latest once it is told to come over HTTPS. Those of phones do not. */
+export function canCapture(): boolean {
+  if (window.isSecureContext) return 'mediaDevices' in navigator && 'getDisplayMedia' in navigator.mediaDevices
+  return !window.matchMedia('(pointer: coarse)').matches // over plain HTTP nothing else tells a phone
 }
 
 /** One frame of what the person picks in the browser's own dialog; null where nothing was picked. Throws a `CaptureTrouble`. */
 export async function captureScreen(): Promise<HTMLCanvasElement | null> {
-  const trouble = captureTrouble()
-  if (trouble) throw failed(trouble)
+  if (!window.isSecureContext) throw failed('insecure')
   let stream: MediaStream
   try {
     stream = await navigator.mediaDevices.getDisplayMedia({ video: { frameRate: 5 }, audio: false, ...stayingHere() })

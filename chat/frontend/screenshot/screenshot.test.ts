@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { captureScreen, captureTrouble, troubleOf } from './capture'
+import { canCapture, captureScreen, troubleOf } from './capture'
 import { tilesUnder } from '../drawing/paint'
 import { meansOf, sideOf } from './mosaic'
 import { holds, pulled, regionBetween, shifted, stepped } from './region'
@@ -64,18 +64,25 @@ describe('a mosaic', () => {
 describe('capturing', () => {
   afterEach(() => vi.unstubAllGlobals())
 
-  function browser(getDisplayMedia: (() => Promise<MediaStream>) | null, isSecureContext = true): void {
+  function browser(getDisplayMedia: (() => Promise<MediaStream>) | null, isSecureContext = true, isPhone = false): void {
     vi.stubGlobal('isSecureContext', isSecureContext)
+    vi.stubGlobal('matchMedia', () => ({ matches: isPhone }))
     vi.stubGlobal('navigator', { mediaDevices: getDisplayMedia ? { getDisplayMedia } : {} })
   }
 
-  it('is told to be impossible over plain HTTP, and on phones', () => {
-    browser(null, false)
-    expect(captureTrouble()).toBe('insecure')
+  it('is not offered on phones', () => {
     browser(null)
-    expect(captureTrouble()).toBe('unable')
-    browser(() => Promise.reject(new Error()))
-    expect(captureTrouble()).toBeNull()
+    expect(canCapture()).toBe(false)
+    browser(null, false, true)
+    expect(canCapture()).toBe(false)
+    browser(() => Promise.reject(new Error()), true, true)
+    expect(canCapture()).toBe(true)
+  })
+
+  it('is told to be impossible over plain HTTP', async () => {
+    browser(null, false)
+    expect(canCapture()).toBe(true)
+    expect(troubleOf(await captureScreen().catch((failure: unknown) => failure))).toBe('insecure')
   })
 
   it('ends quietly when nothing was picked, and says what went wrong otherwise', async () => {

@@ -37,7 +37,6 @@ export default {
     leaveNow: 'Throw away',
     trouble: {
       insecure: 'Browsers capture the screen only over HTTPS. Ask whoever runs this server for its https:// address.',
-      unable: 'This browser can’t capture the screen, as is usual on phones. Take the screenshot with the device and send it as a picture.',
       denied: 'The system does not let this browser see the screen. Allow screen recording in the system settings, then try again.',
       failed: 'The screen could not be captured. Try again, or choose another window.',
     },
