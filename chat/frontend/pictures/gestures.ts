@@ -4,6 +4,8 @@ import { FITTING, moved, turned, zoomed, type Point, type Size, type View } from
 const WHEEL_STEP = 1.0015
 const KEY_STEP = 1.4
 const DOUBLE_SCALE = 2.5
+/** A finger that goes so far to one side has swiped. */
+const SWIPE_PX = 60
 
 export interface Gestures {
   view: Ref<View>
@@ -14,8 +16,16 @@ export interface Gestures {
   on: Record<'wheel' | 'dblclick' | 'pointerdown' | 'pointermove' | 'pointerup' | 'pointercancel', (event: MouseEvent) => void>
 }
 
-/** Wheel, drag, pinch and double click on a stage. `drawn`: how large the picture is there at scale 1. */
-export function useGestures(stage: () => HTMLElement | null, drawn: () => Size): Gestures {
+interface About {
+  stage: () => HTMLElement | null
+  /** how large the picture is there at scale 1 */
+  drawn: () => Size
+  /** a finger has swiped over the whole picture: from the left where that is `older` */
+  swiped: (to: 'older' | 'newer') => void
+}
+
+/** Wheel, drag, pinch, swipe and double click on a stage. */
+export function useGestures({ stage, drawn, swiped }: About): Gestures {
   const view = shallowRef<View>(FITTING)
   const fromMiddle = (event: MouseEvent) => placeOn(stage(), event)
 
@@ -28,16 +38,17 @@ export function useGestures(stage: () => HTMLElement | null, drawn: () => Size):
     on: {
       wheel: (event) => (view.value = zoomed(view.value, WHEEL_STEP ** -(event as WheelEvent).deltaY, fromMiddle(event))),
       dblclick: (event) => (view.value = view.value.scale > 1 ? { ...FITTING, turn: view.value.turn } : zoomed(view.value, DOUBLE_SCALE, fromMiddle(event))),
-      ...dragging(view, stage, drawn),
+      ...dragging(view, { stage, drawn, swiped }),
     },
   }
 }
 
 type Dragging = Pick<Gestures['on'], 'pointerdown' | 'pointermove' | 'pointerup' | 'pointercancel'>
 
-/** One pointer moves the picture, two make it larger or smaller. */
-function dragging(view: Ref<View>, stage: () => HTMLElement | null, drawn: () => Size): Dragging {
+/** One pointer moves the picture, two make it larger or smaller; a finger on one that is not larger swipes. */
+function dragging(view: Ref<View>, { stage, drawn, swiped }: About): Dragging {
   const pointers = new Map<number, Point>()
+  let swipeFrom: Point | null = null
 
   function drag(id: number, to: Point): void {
     const from = pointers.get(id)
@@ -52,16 +63,26 @@ function dragging(view: Ref<View>, stage: () => HTMLElement | null, drawn: () =>
 
   function ended(event: MouseEvent): void {
     pointers.delete((event as PointerEvent).pointerId)
+    swipeFrom = null
+  }
+
+  function lifted(event: MouseEvent): void {
+    const from = swipeFrom
+    ended(event)
+    if (!from) return
+    const { x, y } = placeOn(stage(), event)
+    if (Math.abs(x - from.x) > Math.max(SWIPE_PX, 2 * Math.abs(y - from.y))) swiped(x > from.x ? 'older' : 'newer')
   }
 
   return {
     pointerdown: (event) => {
-      const { pointerId } = event as PointerEvent
+      const { pointerId, pointerType } = event as PointerEvent
       stage()?.setPointerCapture(pointerId)
       pointers.set(pointerId, placeOn(stage(), event))
+      swipeFrom = pointerType === 'touch' && pointers.size === 1 && view.value.scale === 1 ? placeOn(stage(), event) : null
     },
     pointermove: (event) => drag((event as PointerEvent).pointerId, placeOn(stage(), event)),
-    pointerup: ended,
+    pointerup: lifted,
     pointercancel: ended,
   }
 }
