@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from collections.abc import Sequence
 
 from PIL import Image
@@ -13,6 +14,7 @@ from e2e.screens import messages
 
 Line = Sequence[tuple[float, float]]
 """Places on what is drawn on, from 0 to 1 both ways."""
+MOVES_AFTER_SECONDS = 0.05
 BLACK, RED, BLUE = (22, 32, 46, 255), (214, 40, 57, 255), (22, 104, 220, 255)
 WHITE, NOTHING = (255, 255, 255, 255), (0, 0, 0, 0)
 
@@ -48,11 +50,13 @@ def point_at(ground: Locator, place: tuple[float, float]) -> None:
 
 
 def touch(ground: Locator, line: Line) -> None:
-    """Draws a line with a finger."""
+    """Draws a line with a finger, slowly: after a fast one the browser takes the next tap for the end of a fling."""
     finger = ground.page.context.new_cdp_session(ground.page)
+    begun_at = time.time()
     for n, (x, y) in enumerate(places(ground, line)):
         kind = "touchMove" if n else "touchStart"
-        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
+        point = {"type": kind, "touchPoints": [{"x": x, "y": y}], "timestamp": begun_at + n * MOVES_AFTER_SECONDS}
+        finger.send("Input.dispatchTouchEvent", point)
     finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     finger.detach()
 

@@ -23,7 +23,6 @@ from e2e.drawing import (
     places,
     received,
     seen,
-    touch,
 )
 from e2e.screens import chat_of, has_no_overflow, messages, recent_with
 
@@ -182,14 +181,3 @@ def test_turning_the_window_keeps_what_is_written(windows: Windows, cast: Cast, 
     expect(messages(page).last).to_contain_text("Sent")
     picture = received(page, cast.bob, talk)
     assert picture.width > picture.height
-
-
-def test_a_phone_writes_with_a_finger(windows: Windows, cast: Cast, talk: int) -> None:
-    one, two = chat_of(windows, cast.alice, talk, Looks(size=NARROW)), chat_of(windows, cast.bob, talk)
-    one.get_by_role("button", name="More tools").click()
-    open_board(one)
-    assert has_no_overflow(one)
-    touch(sheet(one), WAVE)
-    expect(tool(one, "Undo")).to_be_enabled()
-    send(one)
-    assert count(received(two, cast.bob, talk), BLACK) > 300

@@ -7,11 +7,11 @@ import base64
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from e2e.browser import NARROW, Looks, Windows
+from e2e.browser import Windows
 from e2e.cast import PASSWORD, Cast
 from e2e.pictures import moving_picture, on_disk, picture
 from e2e.program import message
-from e2e.screens import chat_of, composer, has_no_overflow, messages, recent_with, write
+from e2e.screens import chat_of, composer, messages, recent_with, write
 
 RED, GREEN, BLUE = "#c03030", "#1b846a", "#2757d6"
 
@@ -173,27 +173,6 @@ def test_charlie_gets_no_picture(windows: Windows, cast: Cast, talk: int) -> Non
     page = windows.open_as(cast.charlie.account, PASSWORD)
     assert page.request.get(f"/api/files/{file}/").status == 404
     assert page.request.get("/api/files/900000001/").status == 404
-
-
-def test_a_phone_shows_and_sends_them(windows: Windows, cast: Cast, talk: int) -> None:
-    page = chat_of(windows, cast.alice, talk, Looks(size=NARROW))
-    page.get_by_role("button", name="More tools").click()
-    choose_pictures(page, RED, GREEN, BLUE)
-    page.get_by_role("button", name="Send", exact=True).click()
-    expect(shown(page)).to_have_count(3)
-    assert has_no_overflow(page)
-    shown(page).nth(1).tap()
-    viewer = page.get_by_role("dialog")
-    expect(viewer.get_by_role("img", name="Picture 2 of 3")).to_be_visible()
-    buttons = viewer.get_by_role("button")
-    for button in buttons.all():
-        expect(button).to_be_in_viewport(ratio=1)
-    for name in ("Previous picture", "Next picture", "Rotate", "Copy picture"):
-        buttons.and_(page.get_by_role("button", name=name)).tap()
-    with page.expect_download():
-        buttons.and_(page.get_by_role("button", name="Save picture")).tap()
-    buttons.and_(page.get_by_role("button", name="Close")).tap()
-    expect(viewer).to_have_count(0)
 
 
 def test_the_history_shows_them_to_be_looked_through(windows: Windows, cast: Cast, talk: int) -> None:

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from e2e.browser import NARROW, Looks, Windows
+from e2e.browser import Windows
 from e2e.cast import PASSWORD, Cast, befriend
-from e2e.screens import chat_of, has_no_overflow, messages, recent_with
+from e2e.screens import chat_of, messages, recent_with
 
 ARRIVED = re.compile("Sent|Delivered|Read")
 REFUSE = """() => {
@@ -214,14 +214,3 @@ def test_charlie_hears_nothing(windows: Windows, cast: Cast, talk: int) -> None:
     his = windows.open_as(cast.charlie.account, PASSWORD)
     assert his.request.get(f"/api/files/{file}/").status == 404
     assert his.request.get(f"/api/files/{file}/?sound=aac").status == 404
-
-
-def test_a_phone_records_and_plays(windows: Windows, cast: Cast, talk: int) -> None:
-    page = chat_of(windows, cast.alice, talk, Looks(size=NARROW))
-    speak(page)
-    assert has_no_overflow(page)
-    send(page)
-    expect(messages(page).last).to_contain_text(ARRIVED)
-    voices(page).get_by_role("button", name="Play the voice message").tap()
-    expect(voices(page).get_by_role("button", name="Speed")).to_be_visible()
-    assert has_no_overflow(page)
