@@ -40,6 +40,16 @@ def test_it_stands_above_until_it_is_put_away(windows: Windows, cast: Cast, talk
     expect(page.get_by_text(LINE)).to_have_count(0)
 
 
+def test_it_may_be_of_today_but_not_of_the_talk_that_goes_on(windows: Windows, cast: Cast, talk: int) -> None:
+    page = window_of(windows, cast.alice, f"/chats/{talk}")
+    expect(messages_region(page).get_by_role("article")).to_have_count(1)
+    page.wait_for_load_state("networkidle")
+    expect(page.get_by_text("You left off at")).to_have_count(0)
+    page.clock.set_fixed_time(datetime.now().astimezone() + timedelta(minutes=40))
+    page.reload()
+    expect(page.get_by_text(LINE)).to_be_visible()
+
+
 def test_it_is_found_behind_more_than_a_page_of_what_is_no_sentence(windows: Windows, cast: Cast, talk: int) -> None:
     for number in range(MORE_THAN_A_PAGE):
         cast.bob.command("message.recall", {"message": cast.bob.say(talk, f"not that {number}")["id"]})

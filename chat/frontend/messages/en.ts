@@ -142,7 +142,7 @@ export default {
     previews: 'Show what is behind links',
     previewsHint: 'Title and picture of the page, fetched by the server; your device visits nothing until you press the link.',
     lastSentence: 'Show where you left off when a chat opens',
-    lastSentenceHint: 'The last thing said before today, above the messages.',
+    lastSentenceHint: 'The last thing said in the talk before, above the messages.',
     readMarks: 'Let others see what I have read',
     readMarksHint: 'The “Read” marks below what others say to you, and in groups.',
     typing: 'Show who is writing',

@@ -142,7 +142,7 @@ export default {
     previews: '显示链接预览',
     previewsHint: '由服务器获取网页的标题和图片；点击链接之前，你的设备不会访问该网页。',
     lastSentence: '打开聊天时显示上次聊到的最后一句话',
-    lastSentenceHint: '今天之前说的最后一句，显示在消息上方。',
+    lastSentenceHint: '上一次交谈的最后一句，显示在消息上方。',
     readMarks: '让别人看到我读到了哪里',
     readMarksHint: '别人发给你的消息下面和群里的“已读”标记。',
     typing: '显示“正在输入”',

@@ -5,21 +5,28 @@ import { BOB, conversation, message, notice } from '../testing/things'
 import { lastSentence, lastSentenceOf } from './lastSentence'
 
 const now = new Date(2026, 10, 23, 9, 0)
-const at = (day: number, hour: number) => new Date(2026, 10, day, hour).toISOString()
+const at = (day: number, hour: number) => new Date(2026, 10, day, 0, Math.round(hour * 60)).toISOString()
 
 describe('the last sentence', () => {
-  it('is the last one written before today', () => {
+  it('is the last one written in the talk before', () => {
     const messages = [
       message(1, { sent_at: at(20, 10) }),
       message(2, { sent_at: at(21, 23), text: 'until Wednesday then' }),
       { ...notice(3, 'member_left', [BOB]), sent_at: at(22, 23) },
-      message(4, { sent_at: at(23, 0) }),
+      message(4, { sent_at: at(23, 8.75) }),
+      message(5, { sent_at: at(23, 8.95) }),
     ]
-    expect(lastSentence(messages, now)).toEqual({ text: 'until Wednesday then', sentAt: at(21, 23) })
+    expect(lastSentence(messages, now.getTime()).found).toEqual({ text: 'until Wednesday then', sentAt: at(21, 23) })
   })
 
-  it('is none where all was said today', () => {
-    expect(lastSentence([message(1, { sent_at: at(23, 8) })], now)).toBeNull()
+  it('is one of today where nobody has written for half an hour', () => {
+    const messages = [message(1, { sent_at: at(23, 8), text: 'at eight' }), message(2, { sent_at: at(23, 8.5), text: 'at half past' })]
+    expect(lastSentence(messages, now.getTime()).found?.text).toBe('at half past')
+    expect(lastSentence(messages, now.getTime() - 1).found?.text).toBe('at eight')
+  })
+
+  it('is none where all was said in the talk that goes on', () => {
+    expect(lastSentence([message(1, { sent_at: at(23, 8.3) }), message(2, { sent_at: at(23, 8.7) })], now.getTime()).found).toBeNull()
   })
 })
 
@@ -43,7 +50,7 @@ describe('the last sentence that lies further back', () => {
   })
 
   it('is found before a long talk of today, which is not looked through', async () => {
-    const rest = stored(...Array.from({ length: 950 }, (_, n) => message(n + 2, { sent_at: at(23, 8) })))
+    const rest = stored(...Array.from({ length: 950 }, (_, n) => message(n + 2, { sent_at: at(23, 8.75) })))
     const held = newestWindow({ messages: rest.messages.slice(-100), more: true }, 951)
     expect(await lastSentenceOf(12, held, now)).toEqual({ text: 'until Monday then', sentAt: said.sent_at })
     expect(rest.asked).toHaveLength(2)
