@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import uuid
 from pathlib import Path
 
 import pytest
@@ -155,7 +156,7 @@ def test_taking_a_history_along(windows: Windows, cast: Cast, talk: int, tmp_pat
         assert texts[0] == "line 0"
 
 
-def test_a_web_page_of_a_history_shows_its_pictures_without_this_program(
+def test_a_web_page_of_a_history_shows_all_of_it_without_this_program(
     windows: Windows, cast: Cast, tmp_path: Path
 ) -> None:
     alice = cast.alice
@@ -164,8 +165,14 @@ def test_a_web_page_of_a_history_shows_its_pictures_without_this_program(
     file = alice.upload(picture("#2757d6"))["id"]
     alice.command("message.send", {**message(talk, ""), "body": {"text": "by the lake", "images": [file]}})
     alice.command("message.send", {**message(talk, ""), "body": {"text": "", "sticker": "party"}})
+    group = alice.ask("POST", "/api/groups/", {"name": "Walks", "members": [cast.bob.id]})["conversation"]["id"]
+    others = [alice.say(group, text)["id"] for text in ("at seven", "at eight")]
+    ids = {"conversation": talk, "client_id": str(uuid.uuid4())}
+    alice.command("message.forward", {**ids, "messages": others, "merged": True})
+    asked = alice.history(talk)[0]["id"]
+    alice.command("message.send", {**message(talk, ""), "body": {"text": "which lake?", "reply_to": asked}})
     page = window_of(windows, alice, f"/chats/{talk}/history")
-    expect(page.get_by_role("article")).to_have_count(2)
+    expect(page.get_by_role("article")).to_have_count(4)
     page.get_by_role("button", name="Export").click()
     with page.expect_download() as download:
         page.get_by_role("menuitem", name="Web page (HTML)", exact=True).click()
@@ -173,7 +180,9 @@ def test_a_web_page_of_a_history_shows_its_pictures_without_this_program(
     alone = page.context.new_page()
     windows.mind(alone)
     alone.goto((tmp_path / "Bob.html").as_uri())
-    expect(alone.get_by_text("by the lake")).to_be_visible()
+    expect(alone.locator("article > div").first).to_have_text("by the lake")
+    expect(alone.locator("blockquote")).to_have_text("Alice: [Picture] by the lake")
+    expect(alone.locator("section p")).to_have_text([re.compile("^Alice.*at seven$"), re.compile("^Alice.*at eight$")])
     images = alone.locator("article img")
     expect(images).to_have_count(2)
     for image in images.all():

@@ -1,9 +1,10 @@
 import { pictureUrl } from '@files'
 import { NetworkError } from '@ggtalk/api/errors'
 import { i18n } from '@ggtalk/i18n'
+import { inlineOf } from '../../inline/inline'
 import { picturesIn } from '../../pictures/viewer'
 import { stickerUrl, stickerWord } from '../../stickers/stickers'
-import { stickerOf, type Message } from '../../types'
+import { stickerOf, type Message, type Sticker } from '../../types'
 
 /** So much a file takes of pictures; a browser still opens it. */
 export const MOST_MEGABYTES = 100
@@ -28,7 +29,7 @@ export class Embedding {
   constructor(private readonly worksOffline: boolean) {}
 
   /** Those that could be had, in their order. Throws `NetworkError` where nobody answers. */
-  async of(message: Message): Promise<EmbeddedPicture[]> {
+  async of(message: Pick<Message, 'body'>): Promise<EmbeddedPicture[]> {
     const found: EmbeddedPicture[] = []
     for (const { address, name } of shownIn(message)) {
       const url = this.isCutOff || this.bytes >= MOST_BYTES ? null : await this.fetched(address)
@@ -53,11 +54,15 @@ export class Embedding {
   }
 }
 
-function shownIn(message: Message): { address: string; name: string }[] {
+function shownIn(message: Pick<Message, 'body'>): { address: string; name: string }[] {
   const images = picturesIn(message).map(({ id }) => ({ address: pictureUrl(id, 'large'), name: i18n.global.t('chat.pictures.word') }))
-  const sticker = stickerOf(message.body)
-  const address = typeof sticker === 'string' ? stickerUrl(sticker) : sticker && pictureUrl(typeof sticker === 'number' ? sticker : sticker.id, 'small')
-  return sticker !== null && address ? [...images, { address, name: stickerWord(sticker) }] : images
+  const stickers = [stickerOf(message.body), ...inlineOf(message.body).map((one) => one.sticker ?? null)].filter((one) => one !== null)
+  const drawn = stickers.map((sticker) => ({ address: addressOf(sticker) ?? '', name: stickerWord(sticker) }))
+  return [...images, ...drawn.filter(({ address }) => address !== '')]
+}
+
+function addressOf(sticker: Sticker): string | undefined {
+  return typeof sticker === 'string' ? stickerUrl(sticker) : pictureUrl(typeof sticker === 'number' ? sticker : sticker.id, 'small')
 }
 
 function dataUrl(picture: Blob): Promise<string> {

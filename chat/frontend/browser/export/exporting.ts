@@ -1,18 +1,13 @@
 import { i18n } from '@ggtalk/i18n'
 import { timeText } from '@ggtalk/i18n/time'
-import { useSession } from '@ggtalk/session'
 import { fetchMessages, searchMessages, type Question } from '../../api'
-import { excerptOf, wordsOf } from '../../conversations/excerpt'
-import { nameIn } from '../../conversations/names'
-import { lineText } from '../../conversations/notices'
 import { copiedMatches } from '../../copy/copiedPage'
 import { useCopy } from '../../copy/copy'
 import type { HistorySource } from '../../settings/settings'
-import { stickerWord } from '../../stickers/stickers'
-import { picturesIn } from '../../pictures/viewer'
-import { cardOf, stickerOf, voiceOf, type Message } from '../../types'
-import { Embedding, MOST_MEGABYTES, type EmbeddedPicture } from './embedding'
-import { FILE_TYPES, beginning, ending, lineOf, type Format, type Line } from './formats'
+import type { Message } from '../../types'
+import { Embedding, MOST_MEGABYTES } from './embedding'
+import { FILE_TYPES, beginning, ending, lineOf, type Format } from './formats'
+import { Lines } from './lines'
 
 const PAGE_SIZE = 200
 const FOUND_PAGE_SIZE = 100
@@ -35,37 +30,41 @@ export interface Progress {
 }
 
 /** The history as a file, oldest first, fetched page by page, with its pictures in HTML; null where it was called off. */
-export async function exportedHistory(wanted: Wanted, { written, ended }: Progress): Promise<Blob | null> {
-  const { format } = wanted
+export async function exportedHistory(wanted: Wanted, progress: Progress): Promise<Blob | null> {
+  const { ended } = progress
+  const { conversation, format, source } = wanted
   const { locale, t } = i18n.global
   const { fullTime } = timeText(locale.value, new Date())
   const about = { title: wanted.title, line: t('chat.browser.exportedAt', { time: fullTime(new Date().toISOString()) }), language: locale.value }
-  const embedding = format === 'html' ? new Embedding(wanted.source === 'local') : null
+  const embedding = format === 'html' ? new Embedding(source === 'local') : null
+  const copies = source === 'local' ? new Map((await useCopy().messagesOf(conversation)).map((one) => [one.id, one])) : null
+  const lines = new Lines({ conversation, embedding, fullTime, copies })
   let parts: BlobPart[] = [beginning(format, about)]
   let count = 0
-  for await (const messages of pagesOf(wanted)) {
+  for await (const messages of pagesOf(wanted, copies)) {
     if (ended()) return null
-    const lines: string[] = []
+    await lines.learn(messages)
+    const written: string[] = []
     for (const message of messages) {
-      const pictures = ended() ? [] : ((await embedding?.of(message)) ?? [])
-      lines.push(lineOf(format, asLine(message, fullTime, pictures), count === 0))
+      if (ended()) return null
+      written.push(lineOf(format, await lines.of(message), count === 0))
       count += 1
     }
     // what is in a Blob need not stay in memory
-    parts = [new Blob([...parts, ...lines])]
-    written(count)
+    parts = [new Blob([...parts, ...written])]
+    progress.written(count)
   }
   const note = embedding?.missing ? t('chat.browser.picturesMissing', { count: embedding.missing, most: MOST_MEGABYTES }) : ''
   return ended() ? null : new Blob([...parts, ending(format, note)], { type: `${FILE_TYPES[format]};charset=utf-8` })
 }
 
-function pagesOf({ conversation, question, source }: Wanted): AsyncGenerator<Message[]> {
-  if (source === 'local') return copied(conversation, question)
+function pagesOf({ conversation, question }: Wanted, copies: ReadonlyMap<number, Message> | null): AsyncGenerator<Message[]> {
+  if (copies) return inPages(copiedMatches([...copies.values()], question))
   return question ? found(question) : everything(conversation)
 }
 
-async function* copied(conversation: number, question: Question | null): AsyncGenerator<Message[]> {
-  const messages = copiedMatches(await useCopy().messagesOf(conversation), question)
+// eslint-disable-next-line @typescript-eslint/require-await -- the others wait
+async function* inPages(messages: readonly Message[]): AsyncGenerator<Message[]> {
   for (let start = 0; start < messages.length; start += PAGE_SIZE) yield messages.slice(start, start + PAGE_SIZE)
 }
 
@@ -89,25 +88,4 @@ async function* found(question: Question): AsyncGenerator<Message[]> {
     after = page.next
   } while (after !== null)
   for (const page of pages.reverse()) yield page
-}
-
-function asLine(message: Message, fullTime: (iso: string) => string, pictures: readonly EmbeddedPicture[]): Line {
-  const line = lineText(message)
-  return {
-    name: nameIn(message.conversation, message.sender) || String(message.sender),
-    when: fullTime(message.sent_at),
-    mine: message.sender === useSession().userId,
-    isNotice: line !== null,
-    text: line ?? written(message, pictures.length).filter(Boolean).join('\n'),
-    pictures,
-    message,
-  }
-}
-
-/** What it says, and what it shows as far as that is not drawn. */
-function written(message: Message, drawn: number): string[] {
-  const sticker = stickerOf(message.body)
-  if (sticker !== null) return drawn > 0 ? [] : [stickerWord(sticker)]
-  const pictures = picturesIn(message).length > drawn ? [i18n.global.t('chat.pictures.word')] : []
-  return [...pictures, ...(cardOf(message) || voiceOf(message) ? [excerptOf(message)] : []), wordsOf(message)]
 }

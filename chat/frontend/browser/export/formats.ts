@@ -13,16 +13,37 @@ export interface About {
   language: string
 }
 
-/** One message as it is written down. */
-export interface Line {
+/** What somebody said, as it is written down; of the beginning of a card only the text. */
+export interface Said {
   name: string
   /** for people */
   when: string
+  sentAt: string
+  text: string
+  pictures: readonly EmbeddedPicture[]
+  card: Card | null
+}
+
+/** Messages from elsewhere that were forwarded as one. */
+export interface Card {
+  title: string
+  said: readonly Said[]
+}
+
+/** What a message answers; without a name where that is not here any more. */
+export interface Quote {
+  name: string
+  text: string
+}
+
+/** One message as it is written down. */
+export interface Line extends Said {
   mine: boolean
   /** a line of the server's */
   isNotice: boolean
-  text: string
-  pictures: readonly EmbeddedPicture[]
+  /** the word that it was edited; empty where it was not */
+  edited: string
+  answers: Quote | null
   message: Message
 }
 
@@ -40,6 +61,9 @@ article > b { margin-inline-end: .5rem }
 article.mine > b { color: LinkText }
 article > div { white-space: pre-wrap; overflow-wrap: anywhere }
 article img { display: block; max-width: 100%; max-height: 32rem; margin: .25rem 0; border-radius: .5rem }
+article blockquote { margin: .25rem 0; padding-inline-start: .75rem; border-inline-start: 3px solid; opacity: .7 }
+article section { margin: .25rem 0; padding: .25rem .75rem; border: 1px solid; border-radius: .5rem }
+article section p { margin: .5rem 0 0; white-space: pre-wrap; overflow-wrap: anywhere }
 article.notice { text-align: center; opacity: .7 }
 `
 
@@ -52,11 +76,45 @@ export function beginning(format: Format, about: About): string {
 
 /** `isFirst`: nothing was written before it. */
 export function lineOf(format: Format, line: Line, isFirst: boolean): string {
-  if (format === 'json') return `${isFirst ? '' : ','}\n${JSON.stringify({ ...line.message, sender_name: line.name })}`
-  if (format === 'text') return `\r\n${line.name}  ${line.when}\r\n${line.text.replaceAll('\n', '\r\n')}\r\n`
-  const when = `<time datetime="${escaped(line.message.sent_at)}">${escaped(line.when)}</time>`
+  if (format === 'json') return `${isFirst ? '' : ','}\n${JSON.stringify(asData(line))}`
+  return format === 'text' ? `\r\n${asText(line).replaceAll('\n', '\r\n')}\r\n` : asPage(line)
+}
+
+function asData({ message, name, answers, card }: Line): object {
+  return { ...message, sender_name: name, ...(answers && { answers: { sender_name: answers.name, text: answers.text } }), ...(card && { messages: card.said.map(saidAsData) }) }
+}
+
+function saidAsData({ name, sentAt, text, card }: Said): object {
+  return { ...(name && { sender_name: name, sent_at: sentAt }), text, ...(card && { title: card.title, messages: card.said.map(saidAsData) }) }
+}
+
+function asText(line: Line): string {
+  const { answers, edited } = line
+  const quote = answers && `> ${[answers.name, answers.text].filter(Boolean).join(': ')}`
+  return [`${line.name}  ${line.when}${edited && ` (${edited})`}`, ...(quote ? [quote] : []), ...saidAsText(line)].join('\n')
+}
+
+/** The words, and below them, further in, the messages of a card. */
+function saidAsText({ text, card }: Said): string[] {
+  const within = card?.said.flatMap((one) => [...(one.name ? [`${one.name}  ${one.when}`] : []), ...saidAsText(one)]) ?? []
+  return [...(text || !card ? [text] : []), ...(card ? [`[${card.title}]`, ...within.join('\n').split('\n').map((one) => `    ${one}`)] : [])]
+}
+
+function asPage(line: Line): string {
+  const when = `<time datetime="${escaped(line.message.sent_at)}">${escaped([line.when, line.edited].filter(Boolean).join(' · '))}</time>`
   if (line.isNotice) return `<article class="notice"><div>${escaped(line.text)}</div>${when}</article>\n`
-  return `<article${line.mine ? ' class="mine"' : ''}><b><bdi>${escaped(line.name)}</bdi></b>${when}${line.pictures.map(drawn).join('')}<div dir="auto">${linked(line.text)}</div></article>\n`
+  const { answers } = line
+  const quote = answers ? `<blockquote>${answers.name && `<bdi>${escaped(answers.name)}</bdi>: `}<span dir="auto">${escaped(answers.text)}</span></blockquote>` : ''
+  return `<article${line.mine ? ' class="mine"' : ''}><b><bdi>${escaped(line.name)}</bdi></b>${when}${quote}${line.pictures.map(drawn).join('')}<div dir="auto">${linked(line.text)}</div>${cardAsPage(line.card)}</article>\n`
+}
+
+function cardAsPage(card: Card | null): string {
+  if (!card) return ''
+  const said = card.said.map(({ name, when, text, pictures, card: inner }) => {
+    const about = name && `<b><bdi>${escaped(name)}</bdi></b> <time>${escaped(when)}</time><br>`
+    return `<p>${about}${pictures.map(drawn).join('')}<span dir="auto">${linked(text)}</span></p>${cardAsPage(inner)}`
+  })
+  return `<section><b>${escaped(card.title)}</b>${said.join('')}</section>`
 }
 
 /** `note`: what is missing, in words. */
