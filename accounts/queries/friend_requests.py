@@ -22,12 +22,7 @@ def unseen_requests_of(user: int) -> QuerySet[FriendRequest]:
 
 def requests_page(user: int, *, after: int | None = None) -> tuple[list[FriendRequest], int | None]:
     """One page of requests, and after which the next page begins; nothing comes after one that is not the user's."""
-    requests = requests_of(user)
-    if after is not None:
-        made = requests.filter(id=after).values_list("created_at", flat=True).first()
-        if made is None:
-            return [], None
-        requests = requests.filter(Q(created_at__lt=made) | Q(created_at=made, id__lt=after))
+    requests = requests_of(user) if after is None else _older(user, after)
     page = list(requests[: REQUESTS_PER_PAGE + 1])
     more = len(page) > REQUESTS_PER_PAGE
     page = page[:REQUESTS_PER_PAGE]
@@ -35,12 +30,20 @@ def requests_page(user: int, *, after: int | None = None) -> tuple[list[FriendRe
 
 
 def requests_to_begin_with(user: int) -> tuple[list[FriendRequest], int | None]:
-    """The first page and, however old, what is pending or unseen; and after which the next page begins."""
+    """The first page and, however old, what is pending or unseen; and after which the others begin."""
     page, following = requests_page(user)
     if following is None:
         return page, None
-    waiting = requests_of(user).filter(Q(state=FriendRequest.State.PENDING) | _unseen(user))
-    return page + list(waiting.exclude(id__in=[request.id for request in page])), following
+    older, waiting = _older(user, following), Q(state=FriendRequest.State.PENDING) | _unseen(user)
+    return page + list(older.filter(waiting)), following if older.exclude(waiting).exists() else None
+
+
+def _older(user: int, than: int) -> QuerySet[FriendRequest]:
+    requests = requests_of(user)
+    made = requests.filter(id=than).values_list("created_at", flat=True).first()
+    if made is None:
+        return requests.none()
+    return requests.filter(Q(created_at__lt=made) | Q(created_at=made, id__lt=than))
 
 
 def _unseen(user: int) -> Q:

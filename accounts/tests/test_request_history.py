@@ -69,6 +69,17 @@ def test_what_waits_or_was_not_seen_comes_at_once_however_old(api: MakeApi, alic
     assert unseen not in ids(api(alice).get("friends/").body["requests"])
 
 
+def test_nothing_is_said_to_follow_where_all_came_at_once(api: MakeApi, alice: User, charlie: User) -> None:
+    old = history(charlie, alice, REQUESTS_PER_PAGE + 3)
+    FriendRequest.objects.filter(id__in=old[:3]).update(seen_by_receiver=False)
+    contacts = api(alice).get("friends/").body
+    assert (ids(contacts["requests"]), contacts["requests_next"]) == (old[::-1], None)
+    FriendRequest.objects.filter(id=old[1]).update(seen_by_receiver=True)
+    contacts = api(alice).get("friends/").body
+    assert old[1] not in ids(contacts["requests"])
+    assert contacts["requests_next"] == old[3]
+
+
 def test_asking_changes_a_long_list_as_its_events_say(api: MakeApi, alice: User, charlie: User) -> None:
     history(charlie, alice, REQUESTS_PER_PAGE + 1)
     alices, charlies = Screen(api(alice)), Screen(api(charlie))

@@ -61,15 +61,17 @@ export const useFriends = defineStore('accounts/friends', () => {
     requests.value = [...others, payload.request].sort(newestFirst)
   }
 
-  /** Fetches one more page of requests; what is here already was moved by events and is left. */
+  /** Fetches the next page of requests that brings any; what is here already was moved by events and is left. */
   async function loadOlderRequests(): Promise<void> {
     const after = requestsNext.value
     if (after === null) return
     const page = await call(api.GET('/api/friends/requests/', { params: { query: { after } } }))
     if (requestsNext.value !== after) return
     const known = new Set(requests.value.map(({ id }) => id))
-    requests.value = [...requests.value, ...page.requests.filter(({ id }) => !known.has(id))].sort(newestFirst)
+    const found = page.requests.filter(({ id }) => !known.has(id))
+    requests.value = [...requests.value, ...found].sort(newestFirst)
     requestsNext.value = page.next
+    if (found.length === 0) await loadOlderRequests()
   }
 
   function blockAdded(payload: { user: User }): void {
