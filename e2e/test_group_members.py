@@ -68,6 +68,25 @@ def test_a_member_is_written_to_from_where_they_are_found_as_long_as_the_group_l
     expect(his.get_by_role("heading", name="Carol")).to_be_visible()
 
 
+def test_a_click_shows_a_member_and_a_double_click_writes_to_them(windows: Windows, cast: Cast) -> None:
+    carol = cast.person("Carol")
+    befriend(cast.alice, carol)
+    his = chat_of(windows, cast.bob, group_of(cast.alice, [cast.bob, carol])["place"])
+    line = row(panel_of(his), "Carol").get_by_role("button")
+    card = his.get_by_role("dialog", name="Profile")
+    line.click()
+    expect(card.get_by_role("button", name="Message")).to_be_visible()
+    his.keyboard.press("Escape")
+    expect(card).to_be_hidden()
+    line.press("Enter")
+    expect(card.get_by_role("button", name="Message")).to_be_visible()
+    card.get_by_role("button", name="Close").click()
+    expect(card).to_be_hidden()
+    line.dblclick(delay=100)
+    expect(his.get_by_role("heading", name="Carol")).to_be_visible()
+    expect(card).to_be_hidden()
+
+
 def test_many_stand_under_letters_and_are_found(windows: Windows, cast: Cast) -> None:
     everybody = [cast.person(name) for name in NAMES]
     for friend in everybody:
