@@ -60,7 +60,7 @@ def test_twenty_thousand_characters_and_one_more(windows: Windows, cast: Cast) -
     talk = alice.direct_with(bob)
     page = chat_of(windows, alice, talk)
     composer(page).fill("字" * 20_001)
-    expect(page.get_by_text("1 characters too many")).to_be_visible()
+    expect(page.get_by_text("1 character too many")).to_be_visible()
     expect(page.get_by_role("button", name="Send", exact=True)).to_be_disabled()
     composer(page).press("Enter")
     assert bob.texts(talk) == []
