@@ -73,11 +73,14 @@ class Walk:
 def look_at(part: str, windows: Windows, scene: Scene, walk: Walk) -> Findings:
     """Shows the screens of a part, takes their pictures, and says what is wrong with them."""
     findings = Findings()
+    screens = list(filter(walk.passes, PARTS[part](scene)))
+    if not screens:
+        return findings
     first, size = next(iter(walk.sizes.items()))
     page = window_for(part, windows, scene, Looks(walk.locale, "light", size))
     if walk.whole:
         page.add_init_script(path=AXE)
-    for screen in filter(walk.passes, PARTS[part](scene)):
+    for screen in screens:
         screen.show(page)
         eventually(partial(floats_inside, page), f"what floats over {screen.name} lies inside the window")
         afloat = page.locator(FLOATS).count()
