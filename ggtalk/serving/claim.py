@@ -35,5 +35,8 @@ def claim_data_folder() -> IO[bytes] | None:
             "servers are joined by REDIS_URL and a DATABASE_URL that names a database server."
         ) from None
     except OSError as error:
-        raise CommandError(f"The data folder {settings.DATA_DIR} can't be written ({error.strerror}).") from None
+        raise CommandError(
+            f"The data folder {settings.DATA_DIR} can't be written ({error.strerror}): make it writable, with room on its "
+            "disk, or choose another with DATA_DIR."
+        ) from None
     return claim

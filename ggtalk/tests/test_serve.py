@@ -65,7 +65,7 @@ def test_a_second_server_on_the_same_data_is_refused_until_the_first_has_ended(
 def test_a_data_folder_that_cannot_be_written_is_told(tmp_path: Path, settings: Settings) -> None:
     (tmp_path / "file").write_text("")
     settings.DATA_DIR = tmp_path / "file" / "data"
-    with pytest.raises(CommandError, match="data can't be written"):
+    with pytest.raises(CommandError, match=r"data can't be written \(.+\): make it writable, .* DATA_DIR"):
         claim_data_folder()
 
 
