@@ -36,7 +36,7 @@ def claim_data_folder() -> IO[bytes] | None:
         ) from None
     except OSError as error:
         raise CommandError(
-            f"The data folder {settings.DATA_DIR} can't be written ({error.strerror}): make it writable, with room on its "
-            "disk, or choose another with DATA_DIR."
+            f"The data folder {settings.DATA_DIR} can't be written ({error.strerror}): make it writable, with room on "
+            "its disk, or choose another with DATA_DIR."
         ) from None
     return claim
