@@ -35,7 +35,7 @@ def open_tool(*names: str) -> Act:
 
 def record_voice(page: Page) -> None:
     """Speaks, and listens before it is sent."""
-    page.locator("main button.microphone").click()
+    page.locator("main .microphone button").click()
     expect(page.locator("section.recorder [role=timer]")).to_have_text("0:01")
     page.locator("section.recorder button.first").click()
     expect(page.locator("section.recorder .voice")).to_be_visible()
