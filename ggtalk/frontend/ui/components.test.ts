@@ -150,6 +150,14 @@ describe('a menu', () => {
     await nextTick()
     expect(named('More').getAttribute('aria-haspopup')).toBe('menu')
   })
+
+  it('has no line above its first item', async () => {
+    const parted = items.map((item) => ({ ...item, separated: true }))
+    const menu = await show(DropdownMenu, { items: parted }, { default: () => h(IconButton, { icon: Pin, label: 'Options' }) })
+    await menu.get('button').trigger('keydown', { key: 'Enter' })
+    await nextTick()
+    expect(document.querySelectorAll('[role=menu] > [role=separator]')).toHaveLength(items.length - 1)
+  })
 })
 
 describe('a question', () => {
