@@ -84,13 +84,17 @@ def test_several_go_as_one_card_to_several(
     expect(card).to_contain_text("[Picture] the hill")
     card.click()
     dialog = hers.get_by_role("dialog", name="Chat history of Alice and Bob")
+    cast.alice.connect()
+    for number in range(60):  # meanwhile the list goes on, and its message is not drawn any more
+        cast.alice.say(cast.alice.direct_with(dora), f"line {number}")
+    expect(hers.locator("article button.card")).to_have_count(0)
     expect(dialog.get_by_role("article")).to_have_count(2)
     drawn = dialog.locator("img")
     assert drawn.evaluate("image => image.decode().then(() => image.naturalWidth > 0, () => false)")
     assert has_no_overflow(hers)
     hers.keyboard.press("Escape")
     hers.goto("/chats")
-    expect(recent_with(hers, "Alice")).to_contain_text("[Chat history] Chat history of Alice and Bob")
+    expect(recent_with(hers, "walks")).to_contain_text("[Chat history] Chat history of Alice and Bob")
     told = [one["body"] for one in dora.history(group["conversation"]["id"])]
     assert told[-1]["forwarded"]["count"] == 2
 

@@ -7,6 +7,7 @@ import { useConversations } from './conversations/conversations'
 import { copyTable, stepTable } from './copy/copy'
 import { draftTable } from './drafts/drafts'
 import ForwardOverlay from './forwarding/ForwardOverlay.vue'
+import OpenedDialog from './opened/OpenedDialog.vue'
 import { events, live, load, signedIn, signedOut } from './module'
 import { outboxTable } from './outbox/entries'
 import PictureViewer from './pictures/PictureViewer.vue'
@@ -41,7 +42,7 @@ export default defineModule({
       component: defineAsyncComponent(() => import('./settings/ChatSettings.vue')),
     },
   ],
-  overlays: [ChatOpener, ShakenWindow, PictureViewer, ForwardOverlay],
+  overlays: [ChatOpener, ShakenWindow, PictureViewer, ForwardOverlay, OpenedDialog],
   tables: [copyTable, stepTable, outboxTable, draftTable, pictureTable],
   kept: [defineKept<number, Conversation>('chat.kept_conversations', () => useConversations().conversations, (kept) => useConversations().restore(kept))],
   events,
