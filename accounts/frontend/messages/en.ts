@@ -44,7 +44,7 @@ export default {
   unknown: 'Person not found',
   unknownHint: 'This account does not exist.',
   toContacts: 'Back to contacts',
-  nobodyChosen: 'Choose a friend',
+  nobodyChosen: 'Choose from the list',
   nobodyChosenHint: 'Click to see the profile, double-click to chat.',
   noFriends: 'No friends yet',
   noFriendsHint: 'Look for people you know by account or name, and add them.',

@@ -44,7 +44,7 @@ export default {
   unknown: '找不到这个人',
   unknownHint: '这个账号不存在。',
   toContacts: '返回联系人',
-  nobodyChosen: '选择一位好友',
+  nobodyChosen: '从列表中选择',
   nobodyChosenHint: '单击查看资料，双击打开聊天。',
   noFriends: '还没有好友',
   noFriendsHint: '按账号或昵称查找，把认识的人加为好友。',

@@ -107,6 +107,7 @@ export default {
   aim: {
     edit: 'Message being edited',
     reply: 'Reply to {name}',
+    replyToMe: 'Reply to yourself',
     drop: 'Give up',
   },
   edited: {

@@ -107,6 +107,7 @@ export default {
   aim: {
     edit: '编辑消息',
     reply: '回复 {name}',
+    replyToMe: '回复自己',
     drop: '取消',
   },
   edited: {
