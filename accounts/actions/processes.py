@@ -18,15 +18,18 @@ SILENT = timedelta(seconds=15)
 
 _NONCE = uuid.uuid4().hex[:12]
 MOST_HOST = 64
+DEAD = ("Z", "X")
+"""States of a process that has ended (proc_pid_stat(5))."""
 
 
 def this_process() -> str:
     """This process's name: machine, number, and when it was started."""
-    return _named(os.getpid())
+    return named(os.getpid())
 
 
 @functools.cache
-def _named(pid: int) -> str:
+def named(pid: int) -> str:
+    """What the process with this number is called; once asked, it keeps its name."""
     return f"{_host()} {pid} {_started(pid) or _NONCE}"
 
 
@@ -69,10 +72,15 @@ def _host() -> str:
 
 
 def _started(pid: int) -> str:
-    """Clock ticks between the machine's start and the process's (field 22 of proc_pid_stat(5)), or "" if unknown."""
+    """Clock ticks between the machine's start and the process's (field 22 of proc_pid_stat(5)); "" if unknown or ended.
+
+    A process that has ended stays in the list, dead, until its parent asks for it; some never do, as the first process
+    of many a container.
+    """
     try:
         stat = Path(f"/proc/{pid}/stat").read_text()
         boot = Path("/proc/sys/kernel/random/boot_id").read_text()[:8]
     except OSError:
         return ""
-    return f"{boot}-{stat.rpartition(')')[2].split()[19]}"
+    state, *numbers = stat.rpartition(")")[2].split()
+    return "" if state in DEAD else f"{boot}-{numbers[18]}"
