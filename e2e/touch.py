@@ -48,7 +48,7 @@ def hold(target: Locator) -> Iterator[Finger]:
 
 def press(target: Locator) -> None:
     """Rests a finger on it until a menu opens, and lifts it."""
-    target.scroll_into_view_if_needed()
+    target.tap(trial=True)  # waits until it lies still and nothing lies over it
     with hold(target):
         expect(target.page.get_by_role("menu")).to_be_visible()
 
