@@ -7,12 +7,13 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from e2e.browser import WIDE, Windows
+from e2e.browser import NARROW, WIDE, Looks, Windows
 from e2e.cast import Cast, befriend
-from e2e.screens import chat_of, composer, messages_region, recent_with, said, window_of, write
+from e2e.screens import chat_of, composer, has_no_overflow, messages_region, recent_with, said, window_of, write
 from e2e.waiting import eventually
 
 LINE = "Alice shook your window"
+PHONE = Looks(size=NARROW)
 
 
 @pytest.fixture
@@ -75,6 +76,17 @@ def test_a_window_is_shaken_and_the_line_stays(windows: Windows, cast: Cast, tal
     his.reload()
     expect(his.get_by_role("region", name="Messages").get_by_text(LINE)).to_have_count(1)
     expect(his.locator(".shaken-mark")).to_be_hidden()
+
+
+def test_a_phone_shakes_a_phone(windows: Windows, cast: Cast, talk: int) -> None:
+    hers, his = (chat_of(windows, person, talk, PHONE) for person in (cast.alice, cast.bob))
+    let_move(his)
+    hers.get_by_role("button", name="More tools").tap()
+    hers.get_by_role("button", name="Shake their window").tap()
+    eventually(lambda: moved(his) == [ROUND] * 3, "it is shaken three times")
+    expect(messages_region(his).get_by_text(LINE)).to_be_visible()
+    expect(messages_region(hers).get_by_text("You shook the window")).to_be_visible()
+    eventually(lambda: has_no_overflow(his), "it lies in its place again")
 
 
 def test_it_brings_the_conversation_to_the_front(windows: Windows, cast: Cast, talk: int) -> None:
