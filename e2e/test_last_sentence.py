@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from e2e.browser import Windows
+from e2e.browser import NARROW, USUAL, Looks, Windows
 from e2e.cast import Cast
 from e2e.screens import messages_region, window_of
 from e2e.waiting import eventually
@@ -25,15 +25,16 @@ def talk(cast: Cast) -> int:
     return conversation
 
 
-def tomorrow(windows: Windows, cast: Cast) -> Page:
+def tomorrow(windows: Windows, cast: Cast, looks: Looks = USUAL) -> Page:
     """A window of Alice's in which it is the day after."""
-    page = window_of(windows, cast.alice, "/contacts")
+    page = window_of(windows, cast.alice, "/contacts", looks)
     page.clock.set_fixed_time(datetime.now().astimezone() + timedelta(days=1))
     return page
 
 
-def test_it_stands_above_until_it_is_put_away(windows: Windows, cast: Cast, talk: int) -> None:
-    page = tomorrow(windows, cast)
+@pytest.mark.parametrize("looks", [USUAL, Looks(size=NARROW)], ids=["wide", "phone"])
+def test_it_stands_above_until_it_is_put_away(windows: Windows, cast: Cast, talk: int, looks: Looks) -> None:
+    page = tomorrow(windows, cast, looks)
     page.goto(f"/chats/{talk}")
     expect(page.get_by_text(LINE)).to_be_visible()
     page.get_by_role("button", name="Hide this line").click()

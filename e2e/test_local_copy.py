@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import ExitStack, closing
+from contextlib import closing
 
+import pytest
 from playwright.sync_api import Browser, expect
 
-from e2e.browser import Windows
+from e2e.browser import NARROW, USUAL, Looks, Windows
 from e2e.cast import Cast
 from e2e.kept import copied
 from e2e.screens import chat_of, said
 from e2e.server import Server
-from e2e.site import Site
 from e2e.waiting import eventually
 
 FERRY, TENT = "the ferry leaves at nine", "bring the blue tent"
 
 
+@pytest.mark.parametrize("looks", [USUAL, Looks(size=NARROW)], ids=["wide", "phone"])
 def test_the_copy_is_read_without_the_server_and_can_be_cleared(
-    browser: Browser, server_with: Callable[..., Server]
+    browser: Browser, own_server: Server, own_cast: Cast, looks: Looks
 ) -> None:
-    server = server_with()
-    server.start()
-    with ExitStack() as goodbyes, closing(Windows(browser, server.address)) as windows:
-        cast = Cast(Site("127.0.0.1", server.port), goodbyes)
+    server, cast = own_server, own_cast
+    with closing(Windows(browser, server.address)) as windows:
         talk = cast.alice.direct_with(cast.bob)
-        page = chat_of(windows, cast.alice, talk)
+        page = chat_of(windows, cast.alice, talk, looks)
         cast.bob.connect()
         _, unsaid, _ = [cast.bob.say(talk, text) for text in (FERRY, "not this", TENT)]
         expect(said(page, TENT)).to_be_visible()
