@@ -11,6 +11,8 @@ import pytest
 from ggtalk.serving import supervisor
 from ggtalk.serving.supervisor import LEAST_LIFE_SECONDS, Supervisor
 
+COUNT = 2
+
 
 @dataclass
 class Clock:
@@ -48,15 +50,13 @@ class Process:
 class Watched:
     """A supervisor that looks when it is told to."""
 
-    def __init__(self, clock: Clock, listening: socket.socket, count: int) -> None:
-        self.clock = clock
-        self.supervisor = Supervisor(listening, count, ready=lambda: None)
+    def __init__(self, clock: Clock, started: list[Process], supervisor: Supervisor) -> None:
+        self.clock, self.started, self.supervisor = clock, started, supervisor
         self.look()
 
     @property
     def running(self) -> list[Process]:
-        running: list[Process] = self.supervisor._running  # type: ignore[assignment] # stand-ins
-        return running
+        return [one for one in self.started if one.ended_with is None]
 
     def look(self) -> None:
         self.supervisor._look()
@@ -66,7 +66,7 @@ class Watched:
         self.running[-1].ended_with = 1
         before = self.clock.now
         self.look()
-        while len(self.running) < self.supervisor._count:
+        while len(self.running) < COUNT:
             self.clock.now += 0.25
             self.look()
         return self.clock.now - before
@@ -76,10 +76,16 @@ class Watched:
 def watched(monkeypatch: pytest.MonkeyPatch) -> Iterator[Watched]:
     """Two processes, both ready."""
     clock = Clock()
+    started: list[Process] = []
+
+    def start(_listening: socket.socket) -> Process:
+        started.append(Process(clock, clock.now))
+        return started[-1]
+
     monkeypatch.setattr(supervisor, "time", clock)
-    monkeypatch.setattr(supervisor, "ServerProcess", lambda _listening: Process(clock, clock.now))
+    monkeypatch.setattr(supervisor, "ServerProcess", start)
     with socket.socket() as listening:
-        yield Watched(clock, listening, 2)
+        yield Watched(clock, started, Supervisor(listening, COUNT, ready=lambda: None))
 
 
 def test_who_hardly_lives_is_waited_for_longer_each_time(watched: Watched) -> None:
