@@ -11,7 +11,7 @@ INTRODUCTION = """\
 # Performance
 
 Written by `python -m bench --write docs/performance.md`, not by hand; each part says when and how it was measured.
-`make bench` measures everything again.
+`make bench` measures everything again, `python -m bench direct` one part; what each found last is in `docs/figures`.
 
 {verdict}
 """
