@@ -146,3 +146,12 @@ def lasting_context(playwright: Playwright, folder: Path, address: str) -> Itera
     finally:
         with suppress(Error):  # it may have been killed
             context.close()
+
+
+@contextmanager
+def windows_at(browser: Browser, address: str, keeps_client: bool = False) -> Iterator[Windows]:
+    """Windows at that site, closed at the end; no page may have failed in them."""
+    opened = Windows(browser, address, keeps_client)
+    yield opened
+    opened.close()
+    assert opened.complaints == []

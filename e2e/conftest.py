@@ -10,7 +10,7 @@ from shutil import copytree
 import pytest
 from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
-from e2e.browser import EXPECT_SECONDS, Windows, launch
+from e2e.browser import EXPECT_SECONDS, Windows, launch, windows_at
 from e2e.cast import Cast
 from e2e.cluster import Cluster
 from e2e.gallery.operators import make_operator
@@ -116,10 +116,8 @@ def windows(browser: Browser, server: Server, request: pytest.FixtureRequest) ->
 @pytest.fixture
 def own_windows(browser: Browser, own_server: Server) -> Iterator[Windows]:
     """Windows at this journey's own server, whose client is kept."""
-    opened = Windows(browser, own_server.address, keeps_client=True)
-    yield opened
-    opened.close()
-    assert opened.complaints == []
+    with windows_at(browser, own_server.address, keeps_client=True) as opened:
+        yield opened
 
 
 @pytest.fixture

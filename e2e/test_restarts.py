@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import signal
 import threading
-import time
 import uuid
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import psutil
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from e2e.browser import Windows
+from e2e.browser import Windows, windows_at
 from e2e.cluster import Cluster, running_cluster
 from e2e.line import LineClosed
 from e2e.program import Program, message
@@ -23,12 +23,10 @@ from e2e.site import Site
 from e2e.waiting import eventually
 
 RESTARTED = 1012
-BACK_SECONDS = 2.0
-"""Whoever was connected to a process that was replaced is connected to another one by then, and in sync."""
 NOTE_STATES = """
     window.states = []
     new MutationObserver((changes) => {
-      for (const { target } of changes) window.states.push([performance.now(), target.dataset.connection])
+      for (const { target } of changes) window.states.push(target.dataset.connection)
     }).observe(document, { subtree: true, attributeFilter: ['data-connection'] })
 """
 
@@ -40,7 +38,6 @@ class Writer:
         self.program, self.conversation = program, conversation
         self.name = uuid.uuid4().hex
         self.codes: list[int] = []
-        self.pauses: list[float] = []
         self.written: list[str] = []
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run)
@@ -63,9 +60,7 @@ class Writer:
                 self.program.flush()
             except LineClosed as closed:
                 self.codes.append(closed.code)
-                began = time.monotonic()
                 self.program.reconnect()
-                self.pauses.append(time.monotonic() - began)
 
 
 def two_friends(site: Site) -> tuple[Program, Program, int]:
@@ -175,27 +170,18 @@ def test_processes_are_replaced_one_after_the_other_and_nobody_notices(several: 
 @pytest.fixture
 def windows(browser: Browser, several: Server) -> Iterator[Windows]:
     """Windows at the server of two processes."""
-    opened = Windows(browser, several.address)
-    yield opened
-    opened.close()
-    assert opened.complaints == []
+    with windows_at(browser, several.address) as opened:
+        yield opened
 
 
-def pauses_of(page: Page) -> list[float]:
-    """For how long the window was not in sync, each time; in seconds."""
-    states: list[tuple[float, str]] = page.evaluate("window.states")
-    pauses, began = [], None
-    for at, state in states:
-        if state != "live":
-            began = began or at
-        elif began is not None:
-            pauses.append((at - began) / 1000)
-            began = None
-    assert began is None, "it is in sync again"
-    return pauses
+def pauses_of(page: Page) -> int:
+    """How often the window was in sync again after it had not been."""
+    states: list[str] = page.evaluate("window.states")
+    assert states[-1] == "live", "it is in sync again"
+    return sum(before != "live" and after == "live" for before, after in pairwise(states))
 
 
-def test_who_was_at_a_replaced_process_is_back_within_two_seconds(several: Server, windows: Windows) -> None:
+def test_who_was_at_a_replaced_process_is_back_at_the_first_attempt(several: Server, windows: Windows) -> None:
     alice, bob, conversation = two_friends(Site("127.0.0.1", several.port))
     page = windows.open_as(alice.account, "1", f"/chats/{conversation}")
     expect(composer(page)).to_be_visible()
@@ -213,9 +199,8 @@ def test_who_was_at_a_replaced_process_is_back_within_two_seconds(several: Serve
         bob.hear_text(text)
         expect(said(page, text)).to_have_count(1)
     expect(said(page, "welcome back")).to_be_visible()
-    for pauses in (writer.pauses, pauses_of(page)):
-        assert 1 <= len(pauses) <= len(before), "once for each process they were at"
-        assert max(pauses) <= BACK_SECONDS, pauses
+    for pauses in (len(writer.codes), pauses_of(page)):
+        assert 1 <= pauses <= len(before), "once for each process they were at"
     for person in (alice, bob):
         person.disconnect()
 

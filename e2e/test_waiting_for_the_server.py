@@ -9,7 +9,7 @@ from contextlib import ExitStack
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from e2e.browser import Windows
+from e2e.browser import Windows, windows_at
 from e2e.cast import Cast
 from e2e.pictures import on_disk, picture
 from e2e.screens import chat_of, composer, messages, said, write
@@ -25,10 +25,8 @@ ROOM = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
 
 @pytest.fixture
 def windows(browser: Browser, own_server: Server) -> Iterator[Windows]:
-    opened = Windows(browser, own_server.address)
-    yield opened
-    opened.close()
-    assert opened.complaints == []
+    with windows_at(browser, own_server.address) as opened:
+        yield opened
 
 
 @pytest.fixture
