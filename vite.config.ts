@@ -20,7 +20,7 @@ export default defineConfig({
   },
   resolve: {
     alias: [
-      { find: /^@(accounts|files|chat|groups)$/, replacement: path('.') + '/$1/frontend/index.ts' },
+      { find: /^@(accounts|files|chat|groups|notifications)$/, replacement: path('.') + '/$1/frontend/index.ts' },
       { find: /^@ggtalk\//, replacement: path('ggtalk/frontend') + '/' },
     ],
   },

@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "files.apps.FilesConfig",
     "chat.apps.ChatConfig",
     "groups.apps.GroupsConfig",
+    "notifications.apps.NotificationsConfig",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

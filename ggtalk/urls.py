@@ -14,6 +14,7 @@ urlpatterns = [
     path("api/", include("files.urls")),
     path("api/", include("chat.urls")),
     path("api/", include("groups.urls")),
+    path("api/", include("notifications.urls")),
     path("media/<path:name>", media, name="media"),
     path("health/", health, name="health"),
     path("ready/", ready, name="ready"),

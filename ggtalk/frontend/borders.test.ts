@@ -21,6 +21,7 @@ describe('what is refused', () => {
     ['an app above', 'accounts/frontend/index.ts', "import '@chat'"],
     ['an app above, loaded lazily', 'accounts/frontend/index.ts', "void import('@groups')"],
     ['an app above, passed on', 'chat/frontend/index.ts', "export { x } from '@groups'"],
+    ['the app on top', 'groups/frontend/index.ts', "import '@notifications'"],
     ['any app from the shell', 'ggtalk/frontend/router.ts', "import '@accounts'"],
     ['the inside of an app below, by its alias', 'chat/frontend/index.ts', "import '@accounts/stores/me'"],
     ['the inside of an app below, by its path', 'chat/frontend/index.ts', "import '../../accounts/frontend/stores/me'"],

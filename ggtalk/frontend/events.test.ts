@@ -1,6 +1,7 @@
 import accounts from '@accounts'
 import chat from '@chat'
 import groups from '@groups'
+import notifications from '@notifications'
 import { describe, expect, it } from 'vitest'
 import schema from './api/schema.d.ts?raw'
 
@@ -15,7 +16,7 @@ function namesIn(map: string): string[] {
 
 describe('the events of the server', () => {
   it('are all heard by the app whose screens they move', () => {
-    const heard = new Set([accounts, chat, groups].flatMap((module) => Object.keys(module.events ?? {})))
+    const heard = new Set([accounts, chat, groups, notifications].flatMap((module) => Object.keys(module.events ?? {})))
     const said = [...namesIn('EventMap'), ...namesIn('TransientEventMap')]
     expect(said.length).toBeGreaterThan(40)
     expect(said.filter((name) => !heard.has(name))).toEqual(HEARD_BY_NOBODY)

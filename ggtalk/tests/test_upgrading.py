@@ -20,7 +20,7 @@ from accounts.actions.processes import this_process
 from ggtalk.migrated import noticed_in
 
 ROOT = Path(__file__).resolve().parents[2]
-APPS = ("accounts", "chat", "files", "ggtalk", "groups")
+APPS = ("accounts", "chat", "files", "ggtalk", "groups", "notifications")
 BEFORE, CHANGED = "0016", "0017_replaced_seq"
 """A migration of chat that adds a column which may not be left out."""
 

@@ -24,6 +24,7 @@ PLANTS = [
     (LINE, "accounts.actions", "groups.queries"),
     (LINE, "chat.models", "groups.models"),
     (LINE, "files.queries", "chat.models"),
+    (LINE, "groups.actions", "notifications.models"),
     (LINE, "accounts.actions", "files.queries"),
     (LINE, "groups.models", "ggtalk.urls"),
     (LINE, "ggtalk.realtime.publish", "accounts.models"),
@@ -52,6 +53,7 @@ PLANTS = [
             ("files", "chat.actions"),
             ("chat", "groups.actions"),
             ("groups", "ggtalk.asgi"),
+            ("notifications", "ggtalk.asgi"),
         )
         for edge in CONTRACTS[f"The edges of {app} are private"]["protected_modules"]
     ),

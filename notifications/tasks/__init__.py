@@ -1,0 +1,1 @@
+"""What is done later: people who are away are told."""
