@@ -12,12 +12,12 @@ from django.core.cache import cache
 
 from accounts.throttle import Limit, take
 from chat.actions import add_preview, burn_for, burn_message, preview_wanted
-from chat.previews.addresses import NotVisitedError
 from chat.previews.fetching import MOST_SECONDS, Wanted, fetch
 from chat.previews.pages import Page, page_of
 from chat.work import Burn, BurnFor, PreviewLink
 from files.actions import share_files, upload_picture
 from files.serializers import FileData
+from ggtalk.abroad.addresses import NotVisitedError
 from ggtalk.errors import Refused
 from ggtalk.jobs.kinds import performs
 from ggtalk.sealing.keys import ring

@@ -25,8 +25,8 @@ from chat.actions import (
     send_messages,
 )
 from chat.mentions import Mention
-from chat.previews import addresses
 from e2e.web import Web, running_web
+from ggtalk.abroad import addresses
 from ggtalk.errors import Refused
 from ggtalk.realtime.databases import in_database
 

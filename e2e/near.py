@@ -13,7 +13,7 @@ import sys
 
 from django.core.management import execute_from_command_line
 
-from chat.previews import addresses
+from ggtalk.abroad import addresses
 
 HERE = ipaddress.ip_address("127.0.0.1")
 

@@ -11,10 +11,10 @@ import httpcore
 import pytest
 from pytest_django import Settings
 
-from chat.previews import addresses
-from chat.previews.addresses import NotVisitedError, is_public
 from chat.previews.fetching import USER_AGENT, Fetched, Wanted, fetch
 from e2e.web import Web
+from ggtalk.abroad import addresses
+from ggtalk.abroad.addresses import NotVisitedError, is_public
 
 PAGE = Wanted(media_types=("text/html",), most_bytes=1000, whole=False)
 

@@ -1,4 +1,4 @@
-"""Which addresses the server visits for a preview: public ones only, decided after the name was resolved.
+"""Which addresses the server visits for people: public ones only, decided after the name was resolved.
 
 A name that resolves to anything else as well is refused, and who connects is given the address that was checked, so
 that a name can't mean something else a moment later (DNS rebinding).
