@@ -1,23 +1,31 @@
-"""The server's own secret: made once, kept for its owner's eyes only."""
+"""The server's own secrets: each made once, kept for its owner's eyes only."""
 
 from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
 
-def kept_secret(path: Path | None) -> str:
-    """The secret in `path`, made with mode 600 when it is not there yet; a fresh one that is not kept for `None`."""
-    secret = secrets.token_urlsafe(48)
+def random_secret() -> str:
+    """Nothing that anybody could guess."""
+    return secrets.token_urlsafe(48)
+
+
+def kept_secret(path: Path | None, make: Callable[[], str] = random_secret) -> str:
+    """The secret in `path`, made with mode 600 when it is not there yet; a fresh one that is not kept for `None`.
+
+    make: gives a fresh one, in ASCII.
+    """
     if path is None:
-        return secret
+        return make()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists():
-            _keep(secret, path)
+            _keep(make(), path)
         return path.read_text(encoding="ascii").strip()
     except OSError as error:
         raise ImproperlyConfigured(

@@ -50,6 +50,15 @@ class Handed(msgspec.Struct, frozen=True):
 WorkClass = TypeVar("WorkClass", bound=type[Work])
 Wanted = TypeVar("Wanted", bound=Work)
 
+
+class TryLater(Exception):
+    """What work raises where others ask it to wait, for `after_seconds` at least: nothing went wrong here."""
+
+    def __init__(self, reason: str, after_seconds: float = 0) -> None:
+        super().__init__(reason)
+        self.after_seconds = after_seconds
+
+
 performers: dict[str, Performer] = {}
 _kinds: dict[str, type[Work]] = {}
 

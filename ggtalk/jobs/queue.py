@@ -15,7 +15,7 @@ from django.db.models import F, Min, QuerySet
 from django.utils import timezone
 
 from ggtalk.clock import database_now
-from ggtalk.jobs.kinds import Handed, Work, kinds_done, performers
+from ggtalk.jobs.kinds import Handed, TryLater, Work, kinds_done, performers
 from ggtalk.jobs.models import Job
 
 logger = logging.getLogger(__name__)
@@ -153,15 +153,22 @@ def _perform(job: Job, now: datetime | None) -> None:
     try:
         performer.perform(job.pk, msgspec.json.decode(job.payload, type=performer.wanted))
     except Exception as error:  # whatever an app's work may raise
-        logger.exception("the job %s went wrong, try %d of %d", job, job.tries, performer.most_tries)
+        if isinstance(error, TryLater):
+            logger.warning("the job %s has to wait, try %d of %d: %s", job, job.tries, performer.most_tries, error)
+        else:
+            logger.exception("the job %s went wrong, try %d of %d", job, job.tries, performer.most_tries)
         told = f"{type(error).__name__}: {error}"[:MOST_ERROR_CHARACTERS]
         if job.tries >= performer.most_tries:
             _end(mine, Job.State.FAILED, told)
         else:
-            pause = timedelta(seconds=pause_seconds(job.tries))
+            pause = timedelta(seconds=max(pause_seconds(job.tries), _asked_for(error)))
             mine.update(due_at=(now or database_now()) + pause, error=told)
     else:
         _end(mine, Job.State.DONE, "")
+
+
+def _asked_for(error: Exception) -> float:
+    return min(MOST_RETRY_SECONDS, error.after_seconds) if isinstance(error, TryLater) else 0
 
 
 def _end(jobs: QuerySet[Job], state: Job.State, error: str) -> None:

@@ -95,6 +95,9 @@ def test_the_secret_is_made_once_for_its_owner_only(tmp_path: Path) -> None:
     assert kept_secret(path) == kept_secret(path)
     assert path.stat().st_mode & 0o777 == 0o600
     assert kept_secret(None) != kept_secret(None)
+    assert (
+        kept_secret(tmp_path / "other", lambda: "first") == kept_secret(tmp_path / "other", lambda: "later") == "first"
+    )
 
 
 def test_a_data_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from ggtalk.jobs import kinds
-from ggtalk.jobs.kinds import Performer, Work, performs, work
+from ggtalk.jobs.kinds import Performer, TryLater, Work, performs, work
 from ggtalk.jobs.models import Job
 from ggtalk.jobs.queue import (
     DONE_KEPT,
@@ -118,6 +118,24 @@ def test_what_goes_wrong_is_tried_again_later_and_fails_in_the_end(listener: Lis
     assert again([job]) == 1
     assert perform_due() == 1
     assert Job.objects.get(pk=job).state == "done"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("asked", "rests"), [(90, 90), (1, pause_seconds(1)), (10**9, 60 * 60)])
+def test_who_asks_it_to_wait_is_left_alone_so_long(
+    listener: Listener, asked: float, rests: float, caplog: pytest.LogCaptureFixture
+) -> None:
+    listener.trouble = TryLater("too many", asked)
+    job = enqueue(Say(word="again"))
+    now = timezone.now()
+    perform_due(now)
+    row = Job.objects.get(pk=job)
+    assert (row.state, row.due_at, row.error) == (
+        "waiting",
+        now + timedelta(seconds=rests),
+        "TryLater: too many",
+    )
+    assert [(record.levelname, record.exc_info) for record in caplog.records] == [("WARNING", None)]
 
 
 @pytest.mark.django_db
