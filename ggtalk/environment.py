@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 import zoneinfo
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
+NAMED_MAILBOX = re.compile(r"[^<>\",;:@\r\n]+ <([^<>]+)>")
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 
 
@@ -36,6 +40,34 @@ def address(name: str, schemes: Sequence[str]) -> str:
     if value and value.partition("://")[0] not in schemes:
         allowed = ", ".join(f"{scheme}://…" for scheme in schemes)
         raise ImproperlyConfigured(f"{name} is not understood: it may be {allowed}.")
+    return value
+
+
+def site(name: str) -> str:
+    """Where a site is, as `https://host` or `https://host:port` without a slash at its end; "" when it is missing."""
+    value = text(name).rstrip("/")
+    try:
+        parts = urlsplit(value)
+        plain = f"{parts.scheme}://{parts.netloc}" == value and parts.scheme in ("http", "https")
+        is_site = plain and bool(parts.hostname) and "@" not in parts.netloc and (parts.port or 1) > 0
+    except ValueError:
+        is_site = False
+    if value and not is_site:
+        raise ImproperlyConfigured(f"{name} is not understood: it must be like https://chat.example.org.")
+    return value
+
+
+def mailbox(name: str) -> str:
+    """Who writes: `chat@example.org` or `Chat <chat@example.org>`; "" when it is missing."""
+    value = text(name)
+    named = NAMED_MAILBOX.fullmatch(value)
+    try:
+        if value:
+            validate_email(named[1] if named else value)
+    except ValidationError:
+        raise ImproperlyConfigured(
+            f"{name}={value!r} is not understood: it must be like chat@example.org or Chat <chat@example.org>."
+        ) from None
     return value
 
 

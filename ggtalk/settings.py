@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from ggtalk import environment
 from ggtalk.databases import MEMORY, database_settings
+from ggtalk.mail import PORTS, mail_server
 from ggtalk.sealing.keys import checked_keys
 from ggtalk.secret import kept_secret
 
@@ -24,6 +25,7 @@ DATA_DIR = environment.folder("DATA_DIR", BASE_DIR / "data")
 DATABASE_URL = environment.text("DATABASE_URL")
 IN_MEMORY = DATABASE_URL == MEMORY
 REDIS_URL = environment.address("REDIS_URL", ["redis", "rediss", "unix"])
+SITE_URL = environment.site("SITE_URL")
 
 # Security
 DEBUG = environment.flag("DEBUG", default=False)
@@ -156,6 +158,15 @@ DJANGO_VITE = {
         "manifest_path": FRONTEND_DIR / "manifest.json",
     }
 }
+
+# Mail
+EMAIL_URL = environment.address("EMAIL_URL", list(PORTS))
+EMAIL_FROM = DEFAULT_FROM_EMAIL = environment.mailbox("EMAIL_FROM")
+MAIL_SERVER = mail_server(EMAIL_URL)
+EMAIL_HOST, EMAIL_PORT = MAIL_SERVER.host, MAIL_SERVER.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL_SERVER.user, MAIL_SERVER.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL_SERVER.starts_tls, MAIL_SERVER.is_tls
+EMAIL_TIMEOUT = 20
 
 # Cache: in this process, or Redis
 if REDIS_URL:

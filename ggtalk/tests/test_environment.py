@@ -40,6 +40,27 @@ def test_an_address_of_another_kind_is_refused_without_repeating_it(monkeypatch:
     assert environment.address("REDIS", ["redis", "unix"]) == "unix:///run/redis.sock"
 
 
+@pytest.mark.parametrize(
+    "value", ["chat.example.org", "https://", "ftp://host", "https://a/chat", "https://u:p@a", "http://a:x"]
+)
+def test_a_site_is_an_origin_and_nothing_more(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("SITE", "https://chat.example.org:8443/")
+    assert environment.site("SITE") == "https://chat.example.org:8443"
+    monkeypatch.setenv("SITE", value)
+    with pytest.raises(ImproperlyConfigured, match="SITE.*https://chat.example.org"):
+        environment.site("SITE")
+
+
+def test_a_mailbox_is_an_address_with_or_without_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    for value in ("chat@example.org", "Our Chat <chat@example.org>", ""):
+        monkeypatch.setenv("FROM", value)
+        assert environment.mailbox("FROM") == value
+    for value in ("chat", "Chat <chat>", "a@example.org\nBcc: b@example.org", "a@example.org, b@example.org"):
+        monkeypatch.setenv("FROM", value)
+        with pytest.raises(ImproperlyConfigured, match="FROM"):
+            environment.mailbox("FROM")
+
+
 def test_an_unknown_time_zone_names_the_variable(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TIME_ZONE", "Mars")
     with pytest.raises(ImproperlyConfigured, match="TIME_ZONE"):
