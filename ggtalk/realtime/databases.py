@@ -38,8 +38,10 @@ async def coming_in(
 
 
 def run_closing(function: Callable[Parameters, Answer], *args: Parameters.args, **kwargs: Parameters.kwargs) -> Answer:
-    """Calls `function`, again after a deadlock; connections that broke or are too old are replaced before and after."""
-    close_old_connections()
+    """Calls `function`, again after a deadlock; connections that broke are closed after it.
+
+    That also has Django look, where a database is asked again, whether the server has hung up meanwhile.
+    """
     try:
         return again_after_deadlock(partial(function, *args, **kwargs))
     finally:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import contextlib
 import logging
+import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from queue import SimpleQueue
 from typing import Any
 
 from ggtalk.realtime.databases import run_closing
@@ -25,6 +27,8 @@ class Writer:
     """Collects calls of `run`; one database thread commits them, in the order they came.
 
     `run(calls)` answers each call of the list, in order.
+
+    The thread reads a bare queue: an executor's futures cost a lone message a twentieth of its way through the server.
     """
 
     def __init__(
@@ -35,7 +39,10 @@ class Writer:
         self._run_batch = run
         self._waiting: Batch = []
         self._busy_for: asyncio.AbstractEventLoop | None = None
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix=f"writer {name}")
+        self._batches: SimpleQueue[tuple[asyncio.AbstractEventLoop, Batch] | None] = SimpleQueue()
+        self._thread = threading.Thread(target=self._write_all, name=f"writer {name}", daemon=True)
+        self._thread.start()
+        atexit.register(self._finish)
 
     def add(self, call: Any, answered: Answered) -> None:
         """Queues a call; `answered` gets its answer, or the exception of a malfunction."""
@@ -54,7 +61,16 @@ class Writer:
         if self._waiting:
             batch = self._waiting[: self._most_per_batch]
             del self._waiting[: self._most_per_batch]
-            self._thread.submit(self._write, loop, batch)
+            self._batches.put((loop, batch))
+
+    def _write_all(self) -> None:
+        while (queued := self._batches.get()) is not None:
+            self._write(*queued)
+
+    def _finish(self) -> None:
+        """Before the process ends: what was begun is committed."""
+        self._batches.put(None)
+        self._thread.join()
 
     def _write(self, loop: asyncio.AbstractEventLoop, batch: Batch) -> None:
         """In the thread: commits a batch and hands the answers to the loop, if it still runs."""
