@@ -1,4 +1,4 @@
-"""Several servers of one site: a MariaDB and a Redis they share, each of which may be killed and started again."""
+"""Several servers of one site: a database and a Redis they share, each of which may be killed and started again."""
 
 from __future__ import annotations
 
@@ -12,8 +12,13 @@ from pathlib import Path
 
 from e2e.server import INHERITED, ROOT, Server
 from e2e.site import Site
-from tooling.mariadb import MariaDbServer, mariadb_process
+from tooling.databases import DatabaseServer
+from tooling.mariadb import mariadb_process
+from tooling.mysql import mysql_process
 from tooling.redis import RedisServer, redis_server
+
+DATABASES = {"mariadb": mariadb_process, "mysql": mysql_process}
+"""By what `E2E_DATABASE` says, MariaDB if it says nothing."""
 
 
 @dataclass
@@ -21,14 +26,15 @@ class Cluster:
     """What the servers of one site share; `server` makes one more of them."""
 
     folder: Path
-    mariadb: MariaDbServer
+    database: DatabaseServer
     redis: RedisServer
     servers: list[Server] = field(default_factory=list)
 
     @property
     def settings(self) -> dict[str, str]:
         """The variables every process of the site has."""
-        return {"DATABASE_URL": self.mariadb.url, "REDIS_URL": self.redis.url, "SECRET_KEY": "the same for all of them"}
+        urls = {"DATABASE_URL": self.database.url, "REDIS_URL": self.redis.url}
+        return {**urls, "SECRET_KEY": "the same for all of them"}
 
     def server(self, **settings: str) -> Server:
         """One more server, on a port and in a folder of its own; not started."""
@@ -62,10 +68,10 @@ class Cluster:
 
 @contextmanager
 def running_cluster(folder: Path, *, durable: bool = False) -> Iterator[Cluster]:
-    """MariaDB and Redis, and no server yet; whatever is started is ended."""
+    """The database and Redis, and no server yet; whatever is started is ended."""
     with ExitStack() as stack:
-        mariadb = stack.enter_context(mariadb_process(durable=durable))
-        cluster = Cluster(folder, mariadb, stack.enter_context(redis_server()))
+        database = stack.enter_context(DATABASES[os.environ.get("E2E_DATABASE", "mariadb")](durable=durable))
+        cluster = Cluster(folder, database, stack.enter_context(redis_server()))
         try:
             yield cluster
         finally:

@@ -136,12 +136,12 @@ class Endurance:
         self.cluster.redis.start()
 
     def _restart_database(self) -> None:
-        self.cluster.mariadb.stop()
-        self.cluster.mariadb.start()
+        self.cluster.database.stop()
+        self.cluster.database.start()
 
     def _kill_database(self) -> None:
-        self.cluster.mariadb.kill()
-        self.cluster.mariadb.start()
+        self.cluster.database.kill()
+        self.cluster.database.start()
 
     def _cut(self) -> None:
         for talker in self.random.sample([*self.writers, *self.readers], k=(len(self.writers) + 2) // 2):

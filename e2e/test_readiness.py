@@ -55,11 +55,11 @@ def test_a_database_that_was_stopped_and_started(cluster: Cluster) -> None:
     conversation = alice.direct_with(bob)
     for person in (alice, bob):
         person.connect()
-    cluster.mariadb.stop()
+    cluster.database.stop()
     becomes(cluster, 503, status="not_ready", database="away", redis="ok")
     with pytest.raises(Refused, match="server_error"):
         alice.say(conversation, "to nobody")
-    cluster.mariadb.start()
+    cluster.database.start()
     becomes(cluster, 200, status="ready", database="ok")
     alice.say(conversation, "to Bob, on the same line")
     bob.hear_text("to Bob, on the same line")
@@ -69,13 +69,13 @@ def test_a_database_that_was_stopped_and_started(cluster: Cluster) -> None:
 
 def test_a_database_that_hangs_is_told_in_time_and_hides_nothing_else(cluster: Cluster) -> None:
     becomes(cluster, 200, status="ready")
-    cluster.mariadb.hang()
+    cluster.database.hang()
     try:
         becomes(cluster, 503, status="not_ready", database="away", redis="ok")
         asked = [seconds_of_an_answer(cluster) for _ in range(6)]  # every other one is told what was just found
         becomes(cluster, 503, status="not_ready", database="away", redis="ok")
     finally:
-        cluster.mariadb.go_on()
+        cluster.database.go_on()
     assert sorted(asked)[3] < TOGETHER_SECONDS
     becomes(cluster, 200, status="ready", database="ok")
 

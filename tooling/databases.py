@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from tooling.problems import Problem
@@ -47,3 +48,42 @@ def stop(process: subprocess.Popen[bytes], how: signal.Signals = signal.SIGTERM)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+
+
+class DatabaseServer:
+    """Started, killed, and started again on the same data and port."""
+
+    def __init__(self, command: Sequence[str], port: int, url: str, log: Path) -> None:
+        """command: runs it in the foreground, listening on `port`; url: the `DATABASE_URL` of the database in it."""
+        self.url = url
+        self._command, self._port, self._log = command, port, log
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Returns when it takes connections. Raises Problem if it does not."""
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(
+                self._command, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT
+            )
+        wait_until_it_listens(self._process, self._port, self._log)
+
+    def kill(self) -> None:
+        """Ends it as a power cut would."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+
+    def hang(self) -> None:
+        """Lets it answer nothing more, on connections that stay open, until `go_on`."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        """It answers again, also what it was asked meanwhile."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGCONT)
+
+    def stop(self) -> None:
+        """Ends it in peace."""
+        if self._process is not None:
+            stop(self._process)

@@ -1,6 +1,6 @@
 """Runs a command with DATABASE_URL naming a fresh database.
 
-python -m tooling.with_database mariadb|postgresql COMMAND …
+python -m tooling.with_database mariadb|mysql|postgresql COMMAND …
 """
 
 import os
@@ -9,11 +9,12 @@ import subprocess
 import sys
 
 from tooling.mariadb import mariadb_server
+from tooling.mysql import mysql_server
 from tooling.postgresql import postgresql_server
 from tooling.problems import Problem
 from tooling.processes import adopt_orphans, leave_on_signals, stop_descendants
 
-SERVERS = {"mariadb": mariadb_server, "postgresql": postgresql_server}
+SERVERS = {"mariadb": mariadb_server, "mysql": mysql_server, "postgresql": postgresql_server}
 
 
 def main(kind: str, command: list[str]) -> int:

@@ -5,16 +5,21 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import psutil
 import pytest
 
+from tooling import mysql
 from tooling.mariadb import mariadb_server
+from tooling.mysql import mysql_server
 from tooling.tests.work_tree import ROOT
 
 STOP_SECONDS = 30
+WHERE_FETCHED = pytest.mark.skipif(not mysql.UNPACKED.exists(), reason="`tooling.with_database mysql` fetches it")
 
 TELL_APART = """
 CREATE TABLE names (name varchar(9) UNIQUE);
@@ -34,12 +39,17 @@ print(status, len(left), said[0].strip())
 
 
 @pytest.mark.slow
-def test_a_private_mariadb_tells_all_characters_apart_and_leaves_nothing() -> None:
-    with mariadb_server() as url:
+@pytest.mark.parametrize("server", [mariadb_server, pytest.param(mysql_server, marks=WHERE_FETCHED)])
+def test_a_private_database_tells_all_characters_apart_and_leaves_nothing(
+    server: Callable[[], AbstractContextManager[str]],
+) -> None:
+    with server() as url:
         parts = urlsplit(url)
-        client = ["mariadb", "--host=127.0.0.1", f"--port={parts.port}", "--user=root", parts.path[1:]]
-        options = ["--skip-column-names", "--default-character-set=utf8mb4", "--execute"]
-        answer = subprocess.run([*client, *options, TELL_APART], capture_output=True, text=True, check=True).stdout
+        client = ["mariadb", "--host=127.0.0.1", f"--port={parts.port}", f"--user={parts.username}", parts.path[1:]]
+        options = ["--skip-column-names", "--default-character-set=utf8mb4", "--execute", TELL_APART]
+        environment = {**os.environ, "MYSQL_PWD": parts.password or ""}
+        done = subprocess.run([*client, *options], env=environment, capture_output=True, text=True, check=True)
+        answer = done.stdout
     different_names, folder = answer.split()
     assert different_names == "5"
     assert not Path(folder).exists()
