@@ -13,11 +13,11 @@ _COLLATION_OF = {
     "microsoft": "SELECT CAST(DATABASEPROPERTYEX(DB_NAME(), 'Collation') AS nvarchar(128))",
 }
 _IS_EXACT: dict[str, Callable[[str], bool]] = {
-    "mysql": lambda name: name.endswith("_bin"),
+    "mysql": lambda name: name.startswith("utf8mb4_") and name.endswith("_bin"),
     "microsoft": lambda name: name.endswith("_BIN2"),
 }
 _WANTED = {
-    "mysql": "ALTER DATABASE … CHARACTER SET utf8mb4 COLLATE utf8mb4_bin (MariaDB: utf8mb4_nopad_bin)",
+    "mysql": "ALTER DATABASE … CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin (MariaDB: utf8mb4_nopad_bin)",
     "microsoft": "CREATE DATABASE … COLLATE Latin1_General_100_BIN2",
 }
 
@@ -43,8 +43,8 @@ def _messages_of(alias: str) -> list[CheckMessage]:
 def collation_error(vendor: str, collation: str) -> Error:
     """What the operator is told, with the statement for the vendor's database."""
     return Error(
-        f"The database's collation is {collation}, which takes different texts for the same: people would not be told "
-        "apart by their names, nor one reaction from another.",
+        f"The database's collation is {collation}, which takes different texts for the same or has no place for emoji: "
+        "people would not be told apart by their names, nor one reaction from another.",
         hint=f"Before the first `migrate`: {_WANTED[vendor]}. Tables keep the collation that they were made with.",
         id="ggtalk.E002",
     )

@@ -34,13 +34,14 @@ def test_migrate_needs_no_tables_to_begin_with(tmp_path: Path) -> None:
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif(connection.vendor != "mysql", reason="SQLite and PostgreSQL tell all texts apart")
-def test_a_collation_that_mixes_texts_up_is_an_error() -> None:
+@pytest.mark.parametrize("collation", ["utf8mb4_general_ci", "utf8mb3_bin"])
+def test_a_collation_that_mixes_texts_up_or_holds_no_emoji_is_an_error(collation: str) -> None:
     name = connection.ops.quote_name(connection.settings_dict["NAME"])
     assert "ggtalk.E002" not in _errors()
     with connection.cursor() as cursor:
         cursor.execute("SELECT @@collation_database")
         (before,) = cursor.fetchone()
-        cursor.execute(f"ALTER DATABASE {name} COLLATE utf8mb4_general_ci")
+        cursor.execute(f"ALTER DATABASE {name} COLLATE {collation}")
         try:
             assert "ggtalk.E002" in _errors()
         finally:
