@@ -11,4 +11,14 @@ class NotificationsConfig(AppConfig):
     verbose_name = _("Notifications")
 
     def ready(self) -> None:
-        from notifications import tasks  # noqa: F401, PLC0415 - models are there only now; they register themselves
+        # Models are there only now.
+        from accounts.actions import register_leaving  # noqa: PLC0415 - see above
+        from accounts.queries import register_export  # noqa: PLC0415 - see above
+        from ggtalk.realtime.housekeeping import chores  # noqa: PLC0415 - see above
+        from notifications import checks, tasks  # noqa: F401, PLC0415 - see above; they register themselves
+        from notifications.actions import forget_digest, look_for_digests  # noqa: PLC0415 - see above
+        from notifications.queries import digest_export  # noqa: PLC0415 - see above
+
+        register_leaving(forget_digest)
+        register_export("digest", digest_export)
+        chores.append(look_for_digests)

@@ -1,5 +1,10 @@
 """Addresses of notifications, below /api/."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from notifications.views import digests
+
+urlpatterns = [
+    path("digest/", digests.MyDigest.as_view()),
+    path("digest/stop/<token>/", digests.stop),
+]

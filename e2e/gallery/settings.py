@@ -11,7 +11,7 @@ from e2e.gallery.hands import DIALOG, Screen, press, shows, steps
 from e2e.gallery.scene import Scene
 
 READY = "main :is(label, h2, dt, li, fieldset)"
-SECTIONS = ("general", "account", "devices", "privacy", "chat", "appearance", "about")
+SECTIONS = ("general", "account", "devices", "privacy", "notifications", "chat", "appearance", "about")
 PROFILE = steps(press("My card: …", "我的名片：…"), press("Edit profile", "编辑资料"))
 PASSWORD = press("Change password", "修改密码", within="main")
 

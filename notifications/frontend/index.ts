@@ -1,4 +1,7 @@
 import { defineModule } from '@ggtalk/module'
+import { BellRing } from '@lucide/vue'
+import { defineAsyncComponent } from 'vue'
+import { useDigest } from './mails/digest'
 
 export default defineModule({
   name: 'notifications',
@@ -6,4 +9,16 @@ export default defineModule({
     'zh-CN': () => import('./messages/zh-CN'),
     en: () => import('./messages/en'),
   },
+  settingsSections: [
+    {
+      id: 'notifications',
+      icon: BellRing,
+      labelKey: 'notifications.title',
+      order: 45,
+      component: defineAsyncComponent(() => import('./NotificationSettings.vue')),
+    },
+  ],
+  events: { 'digest.changed': (payload) => useDigest().changed(payload) },
+  load: () => useDigest().load(),
+  onSignOut: () => useDigest().clear(),
 })

@@ -1214,6 +1214,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/digest/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What I have chosen. */
+        get: operations["get_api_digest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description Changes what is given. */
+        patch: operations["patch_api_digest"];
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2804,6 +2822,40 @@ export interface components {
             seconds: number | null;
         };
         /**
+         * DigestChanged
+         * @description How often I am mailed what waits for me.
+         */
+        DigestChanged: {
+            digest: components["schemas"]["DigestData"];
+        };
+        /**
+         * DigestData
+         * @description How often I am mailed what waits for me. hour: of the day in `time_zone`, for daily ones.
+         *
+         *     is_sent: whether this server sends mail at all.
+         */
+        DigestData: {
+            /** @enum {unknown} */
+            frequency: "daily" | "hourly" | "never";
+            hour: number;
+            time_zone: string;
+            is_sent: boolean;
+        };
+        /**
+         * DigestPatch
+         * @description What to change. time_zone: where I am, by its IANA name; language: the one I read now.
+         */
+        DigestPatch: {
+            /** @default null */
+            frequency?: ("daily" | "hourly" | "never") | null;
+            /** @default null */
+            hour?: number | null;
+            /** @default null */
+            time_zone?: string | null;
+            /** @default null */
+            language?: ("en" | "zh-CN") | null;
+        };
+        /**
          * NicknameData
          * @description What a member wants to be called in a group; both are ids.
          */
@@ -2825,6 +2877,7 @@ export interface components {
             "conversation.retitled": components["schemas"]["ConversationRetitled"];
             "device.added": components["schemas"]["DeviceAdded"];
             "device.removed": components["schemas"]["DeviceRemoved"];
+            "digest.changed": components["schemas"]["DigestChanged"];
             "favourite.added": components["schemas"]["FavouriteAdded"];
             "favourite.removed": components["schemas"]["FavouriteRemoved"];
             "friend.added": components["schemas"]["FriendAdded"];
@@ -5632,6 +5685,68 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorData"];
+                };
+            };
+        };
+    };
+    get_api_digest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DigestData"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorData"];
+                };
+            };
+        };
+    };
+    patch_api_digest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DigestPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DigestData"];
+                };
             };
             /** @description Refused. */
             default: {

@@ -1,0 +1,5 @@
+"""What can be seen of telling people who are away."""
+
+from notifications.queries.digests import Waiting, WaitingIn, digest_export, digest_of, due_page, names_of, waiting_for
+
+__all__ = ["Waiting", "WaitingIn", "digest_export", "digest_of", "due_page", "names_of", "waiting_for"]

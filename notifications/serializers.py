@@ -1,0 +1,37 @@
+"""How notifications look outside."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from django.conf import settings
+
+from ggtalk.mail import sends_mail
+from ggtalk.rest.structs import Data
+from notifications.models import Digest
+from notifications.rhythm import Frequency
+
+Language = Literal["en", "zh-CN"]
+
+
+class DigestData(Data, frozen=True):
+    """How often I am mailed what waits for me. hour: of the day in `time_zone`, for daily ones.
+
+    is_sent: whether this server sends mail at all.
+    """
+
+    frequency: Frequency
+    hour: int
+    time_zone: str
+    is_sent: bool
+
+
+def digest_data(digest: Digest | None) -> DigestData:
+    """A choice; whoever never chose gets no mail."""
+    chosen = digest or Digest(time_zone=settings.TIME_ZONE)
+    return DigestData(
+        frequency=chosen.frequency,  # type: ignore[arg-type] # the column's choices are the type's
+        hour=chosen.hour,
+        time_zone=chosen.time_zone,
+        is_sent=sends_mail(),
+    )

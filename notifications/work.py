@@ -1,0 +1,18 @@
+"""What notifications has done later."""
+
+from datetime import datetime
+
+from ggtalk.jobs.kinds import Work, work
+
+
+@work("notifications.look_for_digests")
+class LookForDigests(Work, frozen=True):
+    """Note a mail for everybody whose time has come and for whom something waits."""
+
+
+@work("notifications.send_digest")
+class SendDigest(Work, frozen=True):
+    """Mail one person what waits for them, of what was said until a moment."""
+
+    user: int
+    until: datetime
