@@ -26,6 +26,7 @@ from bench.parts.history import measure_history
 from bench.parts.memory import WARM_UP_CLIENTS, measure_memory
 from bench.parts.options import Options
 from bench.parts.peers import measure_peers
+from bench.parts.restart import measure_restart
 from bench.parts.search import measure_search
 from bench.parts.several import measure_several
 from bench.parts.start import measure_start
@@ -38,6 +39,7 @@ PARTS: dict[str, Callable[[Options], Awaitable[Findings]]] = {
     "crowd": measure_crowd,
     "memory": measure_memory,
     "several": measure_several,
+    "restart": measure_restart,
     "storm": measure_storm,
     "history": measure_history,
     "growth": measure_growth,

@@ -56,7 +56,7 @@ class Connection(picows.WSListener):
         self.transport.send(picows.WSMsgType.TEXT, frame)
 
     async def ask(self, frame: bytes) -> bytes:
-        """Sends a command and waits for its reply; one at a time."""
+        """Sends a command and waits for its reply; one at a time. ConnectionError: the line has ended before it."""
         self._reply = asyncio.get_running_loop().create_future()
         self.send(frame)
         return await asyncio.wait_for(self._reply, REPLY_SECONDS)
@@ -98,6 +98,8 @@ class Connection(picows.WSListener):
         self.is_closed = True
         if not self.ready.done():
             self.ready.set_exception(ConnectionError(f"closed before it was ready ({self.close_code})"))
+        if self._reply is not None and not self._reply.done():
+            self._reply.set_exception(ConnectionError(f"closed before it was answered ({self.close_code})"))
 
 
 def _ignore(connection: Connection, number: int) -> None:
