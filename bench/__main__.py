@@ -1,6 +1,6 @@
 """`python -m bench [part …]`: measures, prints the table, and writes it where asked.
 
-`python -m bench endurance` measures nothing: it says whether anything is lost while parts of a site are killed.
+`python -m bench endurance` says whether anything is lost while parts of a site are killed; the page has it, too.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def main() -> int:
         findings = uvloop.run(measured(PARTS[name], options))
         keep(name, findings, options, load)
         print(table(findings), flush=True)
-    parts = kept_of(list(PARTS) if given.write else names)
+    parts = kept_of([*PARTS, endurance.NAME] if given.write else names)
     found = [kept.findings for kept in parts]
     print(verdict(found))
     if given.write:

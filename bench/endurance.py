@@ -1,14 +1,19 @@
-"""`python -m bench endurance`: a million messages with a fault every 30 s; prints what happened and the verdict."""
+"""`python -m bench endurance`: a million messages with a fault every 30 s; prints what happened and keeps it."""
 
 from __future__ import annotations
 
 import argparse
+import os
 from collections import Counter
 from collections.abc import Sequence
 
+from bench.figures import Figure, Findings
+from bench.kept import keep
+from bench.parts.options import Options
 from bench.processes import folder_of_its_own
 from e2e.endurance import Outcome, Plan, endure
 
+NAME = "endurance"
 WRONG_SHOWN = 20
 WRITERS_PER_GROUP = 4
 
@@ -30,10 +35,33 @@ def main(given: Sequence[str]) -> int:
         groups=max(1, asked.writers // WRITERS_PER_GROUP),
         seed=asked.seed,
     )
+    load = os.getloadavg()[0]
     with folder_of_its_own() as folder:
         outcome = endure(plan, folder, lambda said: print(said, flush=True))
+    keep(NAME, findings(outcome), Options(rounds=1, cpu_seconds=0, seconds=outcome.seconds), load)
     print(told(outcome))
     return 1 if outcome.wrong else 0
+
+
+def findings(outcome: Outcome) -> Findings:
+    """The promise, and what was done to the site meanwhile."""
+    faults = [(f"Fault: {name}", f"{count} times") for name, count in Counter(outcome.faults).items()]
+    return Findings(
+        "Endurance",
+        [
+            Figure(
+                f"{outcome.written:,} messages, {len(outcome.faults)} faults: lost, there twice, out of order",
+                "none",
+                f"{len(outcome.wrong)}" if outcome.wrong else "none",
+                not outcome.wrong,
+            )
+        ],
+        [
+            *faults,
+            ("Clients came back", f"{outcome.came_back:,} times"),
+            ("Jobs given meanwhile, done once each", f"{outcome.jobs}"),
+        ],
+    )
 
 
 def told(outcome: Outcome) -> str:

@@ -79,4 +79,6 @@ def measured(kept: Kept) -> str:
     """When and how, in a sentence."""
     options = kept.options
     each = f"{options.rounds} rounds, {options.cpu_seconds:g} s of CPU, {options.seconds:g} s of what is paced"
+    if not options.cpu_seconds:
+        each = f"once, for {options.seconds:.0f} s"
     return f"Measured on {kept.day}: {each}; load average before: {kept.load:.1f}."
