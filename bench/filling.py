@@ -6,7 +6,6 @@ would take too long; the index then takes them in as the server does, and that i
 
 from __future__ import annotations
 
-import random
 import sys
 import time
 import uuid
@@ -31,9 +30,11 @@ from chat.actions import plain_body  # noqa: E402
 from chat.bodies import canonical  # noqa: E402
 from chat.models import Message, Participant, stream_of  # noqa: E402
 from chat.search import catch_up  # noqa: E402
+from ggtalk.prepared import PreparedInsert  # noqa: E402
 from ggtalk.realtime.publish import take_numbers  # noqa: E402
 
 BATCH = 5_000
+_insert = PreparedInsert(Message, "conversation", "seq", "sender", "client_id", "body", "sent_at")
 
 
 def make_conversations(archive: Archive) -> list[Pair]:
@@ -47,28 +48,31 @@ def make_conversations(archive: Archive) -> list[Pair]:
 
 
 def fill(archive: Archive, pairs: list[Pair]) -> None:
-    """Everybody speaks in turn, a second after the one before, and has read it all."""
+    """Everybody speaks in turn, a second after the one before, and has read it all.
+
+    The client ids go up, spread over all there can be: ten million by chance would take an hour, for their index.
+    """
     seqs: Counter[int] = Counter()
     began = timezone.now() - timedelta(seconds=archive.messages)
-    rows: list[Message] = []
-    chance = random.Random(1)
+    rows: list[tuple[object, ...]] = []
+    step = 2**128 // (archive.messages + 1)
     for number, text in enumerate(texts(archive.messages, seed=1)):
         pair = pairs[number % (len(pairs) - 1)] if number % 5 or not archive.elsewhere else pairs[-1]
         seqs[pair.conversation] += 1
         rows.append(
-            Message(
-                conversation_id=pair.conversation,
-                seq=seqs[pair.conversation],
-                sender_id=(pair.first if number % 2 else pair.second).user,
-                client_id=uuid.UUID(int=chance.getrandbits(128), version=4),
-                body=canonical(plain_body(text)),
-                sent_at=began + timedelta(seconds=number),
+            (
+                pair.conversation,
+                seqs[pair.conversation],
+                (pair.first if number % 2 else pair.second).user,
+                uuid.UUID(int=number * step),
+                canonical(plain_body(text)),
+                began + timedelta(seconds=number),
             )
         )
         if len(rows) == BATCH:
-            Message.objects.bulk_create(rows)
+            _insert(rows)
             rows.clear()
-    Message.objects.bulk_create(rows)
+    _insert(rows)
     for conversation, count in seqs.items():
         Participant.objects.filter(conversation=conversation).update(read_seq=count, delivered_seq=count)
     take_numbers(Counter({stream_of(conversation): count for conversation, count in seqs.items()}))
