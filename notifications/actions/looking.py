@@ -62,11 +62,11 @@ def note_digests(digests: Collection[Digest], now: datetime) -> int:
     until = now - SETTLED
     asking = asking_among(away_among(digests), until)
     with transaction.atomic():
-        mine = [digest for digest in digests if _taken(digest, until if digest.user_id in asking else None, now)]
-        jobs = [SendDigest(user=digest.user_id, until=until) for digest in mine if digest.user_id in asking]
-        if jobs:
-            enqueue_all(jobs)
-    return len(jobs)
+        _put_off([digest for digest in digests if digest.user_id not in asking], now)
+        mine = [one for one in digests if one.user_id in asking and _taken(one, until, now)]
+        if mine:
+            enqueue_all([SendDigest(user=digest.user_id, until=until) for digest in mine])
+    return len(mine)
 
 
 def note_sent(user: int, until: datetime, messages: int) -> None:
@@ -76,8 +76,20 @@ def note_sent(user: int, until: datetime, messages: int) -> None:
     )
 
 
-def _taken(digest: Digest, noted_until: datetime | None, now: datetime) -> bool:
-    """Whether this look is the one that looks at somebody: their row is as it was read, and is changed."""
+def _put_off(digests: Collection[Digest], now: datetime) -> None:
+    """People for whom nothing waits are looked at next time; a statement for all who have the same one."""
+    later: dict[datetime | None, list[int]] = {}
+    for digest in digests:
+        later.setdefault(_next_due(digest, now), []).append(digest.user_id)
+    for due_at, users in later.items():
+        Digest.objects.filter(user__in=users, due_at__lte=now).update(due_at=due_at)
+
+
+def _taken(digest: Digest, until: datetime, now: datetime) -> bool:
+    """Whether this look is the one that notes somebody's mail: their row is as it was read, and is changed."""
     seen = Digest.objects.filter(user=digest.user_id, due_at=digest.due_at, noted_until=digest.noted_until)
-    due_at = next_due(digest.frequency, digest.hour, zoneinfo.ZoneInfo(digest.time_zone), now)
-    return seen.update(due_at=due_at, **({"noted_until": noted_until} if noted_until else {})) == 1
+    return seen.update(due_at=_next_due(digest, now), noted_until=until) == 1
+
+
+def _next_due(digest: Digest, now: datetime) -> datetime | None:
+    return next_due(digest.frequency, digest.hour, zoneinfo.ZoneInfo(digest.time_zone), now)
