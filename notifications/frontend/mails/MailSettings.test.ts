@@ -49,7 +49,7 @@ describe('the mails about what waits', () => {
     expect(selects()).toHaveLength(1)
     hear(daily)
     await vi.waitFor(() => expect(selects()).toHaveLength(2))
-    expect(page?.text()).toContain('By the clocks of Asia/Shanghai.')
+    expect(page?.text()).toContain('In the time zone Asia/Shanghai.')
     expect(await axeComplaints()).toEqual([])
   })
 
@@ -57,6 +57,10 @@ describe('the mails about what waits', () => {
     await shown(never, '')
     await vi.waitFor(() => expect(page?.text()).toContain('add your e-mail address to your profile'))
     expect(selects()[0]?.attributes('disabled')).toBeDefined()
+    expect(page?.text()).toContain('Open my profile')
+    useMe().changed({ me: bob })
+    await vi.waitFor(() => expect(selects()[0]?.attributes('disabled')).toBeUndefined())
+    expect(page?.text()).not.toContain('Open my profile')
   })
 
   it('can’t be chosen where the server sends none, but can be ended there', async () => {

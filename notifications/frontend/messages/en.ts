@@ -2,13 +2,14 @@ export default {
   title: 'Notifications',
   mails: {
     title: 'Mails',
-    frequency: 'Mail me what waits unread',
+    frequency: 'Mail me about unread messages',
     frequencies: { never: 'Never', hourly: 'Once an hour at most', daily: 'Once a day at most' },
     hint: 'To {address}, when you are away: who wrote and how much, never what.',
     noAddress: 'To be mailed, add your e-mail address to your profile.',
+    addAddress: 'Open my profile',
     notSent: 'This server sends no mail. Whoever runs it can set that up.',
     hour: 'Time of the daily mail',
-    zone: 'By the clocks of {zone}.',
+    zone: 'In the time zone {zone}.',
   },
   errors: {
     no_mail: 'This server sends no mail. Whoever runs it can set that up.',

@@ -6,6 +6,7 @@ export default {
     frequencies: { never: '从不', hourly: '每小时最多一封', daily: '每天最多一封' },
     hint: '你不在线时发到 {address}：只写谁发来、有几条，不写内容。',
     noAddress: '想收邮件，请先在资料里填写邮箱。',
+    addAddress: '打开我的资料',
     notSent: '这台服务器不发邮件，可由管理员开通。',
     hour: '每天发信的时间',
     zone: '按 {zone} 的时间。',
