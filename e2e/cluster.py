@@ -23,18 +23,19 @@ DATABASES = {"mariadb": mariadb_process, "mysql": mysql_process}
 
 @dataclass
 class Cluster:
-    """What the servers of one site share; `server` makes one more of them."""
+    """What the servers of one site share; `server` makes one more of them. more: what else all of it is told."""
 
     folder: Path
     database: DatabaseServer
     redis: RedisServer
     servers: list[Server] = field(default_factory=list)
+    more: dict[str, str] = field(default_factory=dict)
 
     @property
     def settings(self) -> dict[str, str]:
         """The variables every process of the site has."""
         urls = {"DATABASE_URL": self.database.url, "REDIS_URL": self.redis.url}
-        return {**urls, "SECRET_KEY": "the same for all of them"}
+        return {**urls, "SECRET_KEY": "the same for all of them", **self.more}
 
     def server(self, **settings: str) -> Server:
         """One more server, on a port and in a folder of its own; not started."""

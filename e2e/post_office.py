@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,7 +21,7 @@ TAKEN = "250 taken"
 class PostOffice:
     """Takes every mail but to those refused, unless its answer is another.
 
-    mails: what it took, each as often as it came.
+    mails: what it took, each as often as it came. While `answers` is not set, it takes mails and does not say so.
     """
 
     def __init__(self, port: int) -> None:
@@ -28,8 +29,8 @@ class PostOffice:
         self.mails: list[EmailMessage] = []
         self.answer = TAKEN
         self.refused: set[str] = set()
-        self.came = threading.Event()
-        """Set when a mail has come, taken or not."""
+        self.answers = threading.Event()
+        self.answers.set()
 
     @property
     def url(self) -> str:
@@ -50,7 +51,7 @@ class PostOffice:
         mail = read(envelope.original_content or b"")
         if self.answer == TAKEN:
             self.mails.append(mail)
-        self.came.set()
+        await asyncio.to_thread(self.answers.wait)
         return self.answer
 
 
@@ -63,6 +64,7 @@ def running_post_office() -> Iterator[PostOffice]:
     try:
         yield office
     finally:
+        office.answers.set()
         controller.stop()
 
 

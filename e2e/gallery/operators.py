@@ -32,5 +32,6 @@ def screens(scene: Scene) -> Sequence[Screen]:
         "admin-members": "/admin/groups/membership/",
         "admin-conversations": "/admin/chat/conversation/",
         "admin-devices": "/admin/accounts/device/",
+        "admin-digests": "/admin/notifications/digest/",
     }
     return [Screen(name, path, "#content", is_ours=False) for name, path in pages.items()]
