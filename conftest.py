@@ -8,7 +8,13 @@ from django.db import connection
 from ggtalk.deadlocks import again_after_deadlock
 from tooling.redis import RedisServer, redis_server
 
-pytest_plugins = ["accounts.testing", "chat.testing", "groups.testing", "notifications.testing"]
+pytest_plugins = [
+    "accounts.testing",
+    "chat.testing",
+    "groups.testing",
+    "notifications.testing",
+    "notifications.push_testing",
+]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

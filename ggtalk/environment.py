@@ -16,6 +16,8 @@ from django.core.validators import validate_email
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 NAMED_MAILBOX = re.compile(r"[^<>\",;:@\r\n]+ <([^<>]+)>")
+ORIGIN = re.compile(r"(https?)://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[1-9][0-9]{0,4})?", re.ASCII)
+OWN_PORTS = {"http": ":80", "https": ":443"}
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 
 
@@ -107,6 +109,22 @@ def networks(name: str) -> tuple[Network, ...]:
                 f"{name}: {value!r} is not understood: say an address or a network like 203.0.113.0/24 ({error})."
             ) from None
     return tuple(found)
+
+
+def origins(name: str) -> list[str]:
+    """Comma-separated origins: each `https://host` or `https://host:port`, without the scheme's own port."""
+    found = [ORIGIN.fullmatch(value.lower()) or value for value in names(name)]
+    if wrong := [value for value in found if isinstance(value, str)]:
+        raise ImproperlyConfigured(f"{name}: {wrong[0]!r} is not understood: say an origin like https://host:8443.")
+    return [one[0].removesuffix(OWN_PORTS[one[1]]) for one in found if isinstance(one, re.Match)]
+
+
+def elliptic_key(name: str) -> str:
+    """A private key of P-256, 32 bytes as 43 digits of base64url, or ""; what it says is not repeated."""
+    value = text(name)
+    if value and not re.fullmatch(r"[A-Za-z0-9_-]{43}", value):
+        raise ImproperlyConfigured(f"{name} is not understood: it must be 32 bytes in base64url, 43 digits.")
+    return value
 
 
 def time_zone(name: str, default: str) -> str:

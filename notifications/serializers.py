@@ -26,6 +26,17 @@ class DigestData(Data, frozen=True):
     is_sent: bool
 
 
+class PushData(Data, frozen=True):
+    """Whether this site tells browsers whose pages are closed, and whether it tells the one that asks.
+
+    public_key: what a browser subscribes with at its push service (`applicationServerKey`, base64url).
+    """
+
+    offered: bool
+    subscribed: bool
+    public_key: str
+
+
 def digest_data(digest: Digest | None) -> DigestData:
     """A choice; whoever never chose gets no mail."""
     chosen = digest or Digest(time_zone=settings.TIME_ZONE)

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from notifications.views import digests
+from notifications.views import digests, push
 
 urlpatterns = [
     path("digest/", digests.MyDigest.as_view()),
     path("digest/stop/<token>/", digests.stop),
+    path("notifications/push/", push.Push.as_view()),
 ]

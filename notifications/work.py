@@ -16,3 +16,11 @@ class SendDigest(Work, frozen=True):
 
     user: int
     until: datetime
+
+
+@work("notifications.push_room")
+class PushRoom(Work, frozen=True):
+    """Tell a browser what waits in a conversation, if something still does."""
+
+    subscription: int
+    conversation: int

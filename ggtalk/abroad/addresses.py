@@ -22,6 +22,10 @@ class NotVisitedError(Exception):
     """It is not visited, or did not answer with what is looked for; its text says why."""
 
 
+class NotFoundError(NotVisitedError):
+    """Its name means nothing, or nobody can be asked what it means now."""
+
+
 def may_be_visited(address: Address, port: int) -> bool:
     """Whether the server may connect there."""
     return port in PORTS and is_public(address)
@@ -44,7 +48,7 @@ def resolved(host: str, port: int) -> list[str]:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise NotVisitedError(f"the host can't be found: {error}") from None
+        raise NotFoundError(f"the host can't be found: {error}") from None
     return list(dict.fromkeys(str(one[4][0]) for one in found))
 
 

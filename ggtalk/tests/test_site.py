@@ -92,7 +92,8 @@ def test_a_host_that_is_not_served_is_refused_in_the_api_s_shape(client: Client,
 
 @pytest.mark.slow
 def test_behind_https_the_deployment_check_is_content(tmp_path: Path) -> None:
-    environment = {**os.environ, "BEHIND_HTTPS": "on", "TRUSTED_PROXIES": "1", "DATA_DIR": str(tmp_path)}
+    own = {"BEHIND_HTTPS": "on", "TRUSTED_PROXIES": "1", "SITE_URL": "https://chat.example.org"}
+    environment = {**os.environ, **own, "DATA_DIR": str(tmp_path)}
     check = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
     done = subprocess.run(check, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
     assert done.returncode == 0, done.stderr

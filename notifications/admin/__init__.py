@@ -1,5 +1,5 @@
 """The operator's pages for notifications."""
 
-from notifications.admin import digests
+from notifications.admin import digests, push
 
-__all__ = ["digests"]
+__all__ = ["digests", "push"]

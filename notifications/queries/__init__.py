@@ -1,5 +1,15 @@
 """What can be seen of telling people who are away."""
 
 from notifications.queries.digests import Waiting, WaitingIn, digest_export, digest_of, due_page, names_of, waiting_for
+from notifications.queries.push import push_subscriptions_of
 
-__all__ = ["Waiting", "WaitingIn", "digest_export", "digest_of", "due_page", "names_of", "waiting_for"]
+__all__ = [
+    "Waiting",
+    "WaitingIn",
+    "digest_export",
+    "digest_of",
+    "due_page",
+    "names_of",
+    "push_subscriptions_of",
+    "waiting_for",
+]

@@ -1,5 +1,5 @@
 """What is done later: people who are away are told."""
 
-from notifications.tasks import digests
+from notifications.tasks import digests, push
 
-__all__ = ["digests"]
+__all__ = ["digests", "push"]

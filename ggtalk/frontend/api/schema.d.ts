@@ -1232,6 +1232,25 @@ export interface paths {
         patch: operations["patch_api_digest"];
         trace?: never;
     };
+    "/api/notifications/push/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What it needs to know. */
+        get: operations["get_api_notifications_push"];
+        /** @description Has it told from now on, at this address alone. */
+        put: operations["put_api_notifications_push"];
+        post?: never;
+        /** @description Has it told no more. */
+        delete: operations["delete_api_notifications_push"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2842,6 +2861,17 @@ export interface components {
             is_sent: boolean;
         };
         /**
+         * PushData
+         * @description Whether this site tells browsers whose pages are closed, and whether it tells the one that asks.
+         *
+         *     public_key: what a browser subscribes with at its push service (`applicationServerKey`, base64url).
+         */
+        PushData: {
+            offered: boolean;
+            subscribed: boolean;
+            public_key: string;
+        };
+        /**
          * DigestPatch
          * @description What to change. time_zone: where I am, by its IANA name; language: the one I read now.
          */
@@ -2852,6 +2882,17 @@ export interface components {
             hour?: number | null;
             /** @default null */
             time_zone?: string | null;
+            /** @default null */
+            language?: ("en" | "zh-CN") | null;
+        };
+        /**
+         * PushRequest
+         * @description What `PushManager.subscribe()` gave this browser, and in which language it is told; as before where none is.
+         */
+        PushRequest: {
+            endpoint: string;
+            p256dh: string;
+            auth: string;
             /** @default null */
             language?: ("en" | "zh-CN") | null;
         };
@@ -5747,6 +5788,95 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["DigestData"];
                 };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorData"];
+                };
+            };
+        };
+    };
+    get_api_notifications_push: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushData"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorData"];
+                };
+            };
+        };
+    };
+    put_api_notifications_push: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushData"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorData"];
+                };
+            };
+        };
+    };
+    delete_api_notifications_push: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused. */
             default: {
