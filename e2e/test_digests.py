@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from email.message import EmailMessage
 from pathlib import Path
 from shutil import copytree
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -76,10 +77,13 @@ def run(server: Server, *arguments: str) -> str:
     return done.stdout
 
 
-def leave_unread(writer: Program, reader: Program) -> int:
+def leave_unread(office: PostOffice, writer: Program, reader: Program) -> int:
     """Somebody who has chosen mails is away, and has not read what they were told; their conversation."""
     reader.ask("PATCH", "/api/me/", {"email": ADDRESS})
     reader.ask("PATCH", "/api/digest/", {"frequency": "hourly", "time_zone": "Asia/Shanghai", "language": "en"})
+    link = link_in(text_of(the_mail(office, SECONDS)), "/api/digest/prove/")
+    assert reader.site.request("POST", urlsplit(link).path).status == 200
+    office.mails.clear()
     conversation = writer.direct_with(reader)
     writer.connect()
     for text in ("Are you there?", "The key is under the mat"):
@@ -103,7 +107,7 @@ def link_in(text: str, path: str) -> str:
 def test_one_mail_leads_to_what_waits_and_one_click_ends_them(
     office: PostOffice, server: Server, cast: Cast, browser: Browser
 ) -> None:
-    conversation = leave_unread(cast.alice, cast.bob)
+    conversation = leave_unread(office, cast.alice, cast.bob)
     server.kill()
     run(server, "shell", "--no-imports", "-c", AN_HOUR_PASSES)
     assert run(server, "send_digests") == "1 to be sent\n"
@@ -144,7 +148,7 @@ def test_one_mail_leads_to_what_waits_and_one_click_ends_them(
 def test_killed_before_it_heard_the_mail_servers_yes_it_sends_the_same_mail(
     office: PostOffice, server: Server, cast: Cast
 ) -> None:
-    leave_unread(cast.alice, cast.bob)
+    leave_unread(office, cast.alice, cast.bob)
     office.answers.clear()
     run(server, "shell", "--no-imports", "-c", AN_HOUR_PASSES)
     assert run(server, "send_digests") == "1 to be sent\n"
@@ -170,7 +174,7 @@ def test_of_two_servers_one_looks_and_a_worker_of_celery_sends(office: PostOffic
             celery.start()
             first.start()
             alice, bob = (Program.sign_in(cluster.site(0), account) for account in ("10000", "10001"))
-            leave_unread(alice, bob)
+            leave_unread(office, alice, bob)
             first.kill()
             celery.run("manage.py", "shell", "--no-imports", "-c", AN_HOUR_PASSES)
             for other in others:  # each looks when it starts

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.conf import settings
+from django.core import signing
 from django.core.mail import EmailMultiAlternatives
-from django.core.signing import BadSignature, Signer
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -14,7 +16,9 @@ from ggtalk.mail import site_host
 from notifications.queries.digests import LANGUAGES, Waiting, WaitingIn
 
 MOST_LISTED = 20
-STOPPING = Signer(salt="notifications.stop_digest")
+STOPPING = signing.Signer(salt="notifications.stop_digest")
+PROVING = "notifications.prove_address"
+PROOF_HOLDS = timedelta(days=7)
 
 
 def stop_link(user: int) -> str:
@@ -26,8 +30,35 @@ def user_of(token: str) -> int | None:
     """Whose mails a link stops, if we made it."""
     try:
         return int(STOPPING.unsign(token))
-    except (BadSignature, ValueError):
+    except (signing.BadSignature, ValueError):
         return None
+
+
+def prove_link(user: int, address: str) -> str:
+    """Where whoever reads this address says that it is the user's; it holds for a week."""
+    return f"{settings.SITE_URL}/api/digest/prove/{signing.dumps([user, address], salt=PROVING)}/"
+
+
+def proven_by(token: str) -> tuple[int, str] | None:
+    """Whose address a link shows to be theirs, if we made it lately."""
+    try:
+        user, address = signing.loads(token, salt=PROVING, max_age=PROOF_HOLDS)
+    except signing.BadSignature:
+        return None
+    return user, address
+
+
+def proof_mail(job: int, user: int, address: str, language: str) -> EmailMultiAlternatives:
+    """The mail that asks whether an address is somebody's. Nothing in it was written by anybody but us."""
+    with translation.override(LANGUAGES[language]):
+        subject = _("GGTalk: may mails about unread messages come here?")
+        lines = [
+            _("Somebody chose to have such mails sent to this address. If it was you, open this link:"),
+            prove_link(user, address),
+            _("It holds for a week. If it was not you, do nothing: no more mails will come."),
+        ]
+    headers = {"Message-ID": f"<proof.{job}@{site_host()}>", "Auto-Submitted": "auto-generated"}
+    return EmailMultiAlternatives(subject, "\n\n".join(lines) + "\n", settings.EMAIL_FROM, [address], headers=headers)
 
 
 def digest_mail(job: int, waiting: Waiting) -> EmailMultiAlternatives:

@@ -17,12 +17,14 @@ Language = Literal["en", "zh-CN"]
 class DigestData(Data, frozen=True):
     """How often I am mailed what waits for me. hour: of the day in `time_zone`, for daily ones.
 
+    address: the one I have shown to be mine; mails go there as long as it is the one in my profile.
     is_sent: whether this server sends mail at all.
     """
 
     frequency: Frequency
     hour: int
     time_zone: str
+    address: str
     is_sent: bool
 
 
@@ -44,5 +46,6 @@ def digest_data(digest: Digest | None) -> DigestData:
         frequency=chosen.frequency,  # type: ignore[arg-type] # the column's choices are the type's
         hour=chosen.hour,
         time_zone=chosen.time_zone,
+        address=chosen.address,
         is_sent=sends_mail(),
     )

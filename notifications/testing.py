@@ -13,7 +13,7 @@ from accounts.models import User
 from chat.models import Message
 from e2e.post_office import PostOffice, running_post_office
 from ggtalk.jobs.queue import perform_due
-from notifications.actions import DigestChanges, change_digest, note_due_digests
+from notifications.actions import DigestChanges, change_digest, note_due_digests, prove_address
 from notifications.models import Digest
 
 SITE = "https://chat.example.org"
@@ -43,8 +43,10 @@ def with_address(user: User) -> User:
 
 
 def wants_mails(user: User, frequency: Any = "hourly", **changes: Any) -> User:
-    """Somebody with an address who has chosen mails."""
+    """Somebody with an address that is shown to be theirs who has chosen mails."""
     with_address(user)
+    change_digest(user.id, DigestChanges(frequency="never"))
+    assert prove_address(user.id, user.email)
     change_digest(user.id, DigestChanges(frequency=frequency, **changes))
     return user
 

@@ -10,6 +10,14 @@ class LookForDigests(Work, frozen=True):
     """Note a mail for everybody whose time has come and for whom something waits."""
 
 
+@work("notifications.send_proof")
+class SendProof(Work, frozen=True):
+    """Ask whoever reads this address whether this person may be mailed there."""
+
+    user: int
+    address: str
+
+
 @work("notifications.send_digest")
 class SendDigest(Work, frozen=True):
     """Mail one person what waits for them, of what was said until a moment."""

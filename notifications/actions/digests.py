@@ -10,8 +10,10 @@ from django.db import transaction
 
 from accounts.actions.locks import lock_users
 from accounts.events import own_stream
+from accounts.throttle import Limit, take
 from ggtalk.clock import database_now
 from ggtalk.errors import Refused, invalid
+from ggtalk.jobs.queue import enqueue
 from ggtalk.mail import sends_mail
 from ggtalk.realtime.publish import publish
 from notifications.events import DigestChanged
@@ -19,8 +21,12 @@ from notifications.models import Digest
 from notifications.queries import digest_of
 from notifications.rhythm import Frequency, next_due
 from notifications.serializers import DigestData, Language, digest_data
+from notifications.work import SendProof
 
 NEVER = Digest.Frequency.NEVER
+PROOFS = Limit("address proofs", 10, 24 * 60 * 60)
+"""Mails that ask whether an address is theirs, for each user; and below, to each address, whoever names it."""
+PROOFS_TO = Limit("address proofs to", 3, 24 * 60 * 60)
 
 
 @dataclass(frozen=True)
@@ -36,7 +42,8 @@ class DigestChanges:
 def change_digest(user: int, changes: DigestChanges) -> DigestData:
     """Changes the choice and tells the user's clients. What was said until a mail is wanted is never mailed.
 
-    Refuses with `no_mail` where the server sends none, `no_email` where the user has no address, `invalid`.
+    Whoever begins is asked at their address whether it is theirs, and mailed from then on. Refuses with `no_mail` where
+    the server sends none, `no_email` where the user has no address, `throttled`, `invalid`.
     """
     with transaction.atomic():
         me = lock_users(user)[user]
@@ -50,7 +57,36 @@ def change_digest(user: int, changes: DigestChanges) -> DigestData:
             digest.noted_until = digest.told_until = now
         digest.due_at = next_due(digest.frequency, digest.hour, zoneinfo.ZoneInfo(digest.time_zone), now)
         digest.save()
+        if was_off and digest.frequency != NEVER and digest.address != me.email:
+            _ask(user, me.email)
         return _said(digest)
+
+
+def ask_for_proof(user: int) -> None:
+    """Asks once more at the user's address whether it is theirs, where they want mails and have not shown it.
+
+    Refuses as `change_digest` does.
+    """
+    with transaction.atomic():
+        me = lock_users(user)[user]
+        _check_mailable(me.email)
+        digest = digest_of(user)
+        if digest is not None and digest.frequency != NEVER and digest.address != me.email:
+            _ask(user, me.email)
+
+
+def prove_address(user: int, address: str) -> bool:
+    """Somebody who reads this address says that it is the user's; whether it still stands in their profile."""
+    with transaction.atomic():
+        me = lock_users(user).get(user)
+        digest = digest_of(user)
+        if me is None or digest is None or me.email != address:
+            return False
+        if digest.address != address:
+            digest.address = address
+            digest.save(update_fields=["address"])
+            _said(digest)
+        return True
 
 
 def stop_digest(user: int) -> None:
@@ -88,6 +124,12 @@ def _check_mailable(address: str) -> None:
         raise Refused("no_mail", "This server sends no mail.")
     if not address:
         raise Refused("no_email", "Add your e-mail address to your profile first.")
+
+
+def _ask(user: int, address: str) -> None:
+    take(PROOFS, str(user))
+    take(PROOFS_TO, address.lower())
+    enqueue(SendProof(user=user, address=address))
 
 
 def _said(digest: Digest) -> DigestData:

@@ -23,7 +23,18 @@ class DigestsAdmin(ReadOnly, admin.ModelAdmin[Digest]):
     search_fields = ("user__account_key", "user__name_key")
     search_help_text = _("Account or part of the name")
     ordering = ("-sent_at", "-user_id")
-    fields = ("user", "frequency", "hour", "time_zone", "language", "due_at", "sent_at", "sent_messages", "told_until")
+    fields = (
+        "user",
+        "frequency",
+        "hour",
+        "time_zone",
+        "language",
+        "address",
+        "due_at",
+        "sent_at",
+        "sent_messages",
+        "told_until",
+    )
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Digest], search_term: str

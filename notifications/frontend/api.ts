@@ -9,3 +9,8 @@ export async function fetchDigest(): Promise<Digest> {
 export async function changeDigest(changes: DigestChanges): Promise<void> {
   await call(api.PATCH('/api/digest/', { body: changes }))
 }
+
+/** Has the address in the profile asked once more whether it is mine. */
+export async function askForProof(): Promise<void> {
+  await call(api.POST('/api/digest/proof/'))
+}

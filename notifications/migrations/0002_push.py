@@ -6,55 +6,77 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0007_each_request_is_kept'),
-        ('chat', '0020_burning_in_groups'),
-        ('notifications', '0001_digests'),
+        ("accounts", "0007_each_request_is_kept"),
+        ("chat", "0020_burning_in_groups"),
+        ("notifications", "0001_digests"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PushLook',
+            name="PushLook",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('message', models.BigIntegerField()),
-                ('turn', models.BigIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("message", models.BigIntegerField()),
+                ("turn", models.BigIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='PushSubscription',
+            name="PushSubscription",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('endpoint', models.TextField()),
-                ('endpoint_hash', models.CharField(editable=False, max_length=64, unique=True)),
-                ('service', models.CharField(max_length=191, verbose_name='push service')),
-                ('p256dh', models.CharField(max_length=88)),
-                ('auth', models.TextField()),
-                ('language', models.CharField(max_length=16, verbose_name='language')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='subscribed')),
-                ('told_at', models.DateTimeField(blank=True, null=True, verbose_name='last told')),
-                ('error', models.CharField(blank=True, default='', max_length=191, verbose_name='last error')),
-                ('device', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.device', verbose_name='device')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("endpoint", models.TextField()),
+                ("endpoint_hash", models.CharField(editable=False, max_length=64, unique=True)),
+                ("service", models.CharField(max_length=191, verbose_name="push service")),
+                ("p256dh", models.CharField(max_length=88)),
+                ("auth", models.TextField()),
+                ("language", models.CharField(max_length=16, verbose_name="language")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="subscribed")),
+                ("told_at", models.DateTimeField(blank=True, null=True, verbose_name="last told")),
+                ("error", models.CharField(blank=True, default="", max_length=191, verbose_name="last error")),
+                (
+                    "device",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.device",
+                        verbose_name="device",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'push subscription',
-                'verbose_name_plural': 'push subscriptions',
+                "verbose_name": "push subscription",
+                "verbose_name_plural": "push subscriptions",
             },
         ),
         migrations.CreateModel(
-            name='PushedRoom',
+            name="PushedRoom",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('wanted_seq', models.BigIntegerField(default=0)),
-                ('told_seq', models.BigIntegerField(default=0)),
-                ('due_at', models.DateTimeField()),
-                ('told_at', models.DateTimeField(null=True)),
-                ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='chat.conversation')),
-                ('subscription', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='rooms', to='notifications.pushsubscription')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("wanted_seq", models.BigIntegerField(default=0)),
+                ("told_seq", models.BigIntegerField(default=0)),
+                ("due_at", models.DateTimeField()),
+                ("told_at", models.DateTimeField(null=True)),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="chat.conversation"
+                    ),
+                ),
+                (
+                    "subscription",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rooms",
+                        to="notifications.pushsubscription",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('subscription', 'conversation'), name='pushed_room_is_unique')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("subscription", "conversation"), name="pushed_room_is_unique")
+                ],
             },
         ),
     ]

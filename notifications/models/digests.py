@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 class Digest(models.Model):
     """How often somebody wants a mail about what waits unread, and what was done for it.
 
-    hour: of the day, in `time_zone`, for a daily one. language: in which they chose. due_at: when it is looked next
+    hour: of the day, in `time_zone`, for a daily one. language: in which they chose. address: the one they have shown
+    to be theirs; mails go there as long as it stands in their profile. due_at: when it is looked next
     whether anything waits, `None` for never. noted_until: up to here what was said was looked at and, where something
     waited, a job noted. told_until: up to here it was told of by mail. sent_at, sent_messages: the last mail.
     """
@@ -34,6 +35,7 @@ class Digest(models.Model):
     hour = models.PositiveSmallIntegerField(_("hour of the day"), default=8, validators=[MaxValueValidator(23)])
     time_zone = models.CharField(_("time zone"), max_length=64)
     language = models.CharField(_("language"), max_length=16)
+    address = models.CharField(_("address shown to be theirs"), max_length=191, blank=True, default="", db_default="")
     due_at = models.DateTimeField(_("next look"), null=True, blank=True, db_index=True)
     noted_until = models.DateTimeField()
     told_until = models.DateTimeField(_("told up to"))

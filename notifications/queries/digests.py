@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from accounts.models import ConnectedClient, Friendship
 from accounts.queries import settings_of, users_by_ids
@@ -55,8 +55,8 @@ def due_page(now: datetime) -> list[Digest]:
 
 
 def away_among(digests: Collection[Digest]) -> set[int]:
-    """The users among those who can be mailed now: not frozen, with an address, on no device online."""
-    reachable = {one.user_id for one in digests if one.user.is_active and one.user.email}
+    """The users among those who can be mailed now: not frozen, at an address of theirs, on no device online."""
+    reachable = {one.user_id for one in digests if one.user.is_active and one.address == one.user.email != ""}
     online = ConnectedClient.objects.filter(user__in=reachable).values_list("user_id", flat=True)
     return reachable - set(online)
 
@@ -82,15 +82,26 @@ def waiting_for(user: int, until: datetime) -> Waiting | None:
     names = names_of(unread, user)
     conversations = [WaitingIn(row.conversation, names[row.conversation], row.messages, row.mentions) for row in unread]
     conversations.sort(key=lambda one: (-one.mentions, -one.messages, one.conversation))
-    chosen = settings_of(digest.user).get("language")
     return Waiting(
         user=user,
-        address=digest.user.email,
+        address=digest.address,
         name=digest.user.name,
-        language=chosen if chosen in LANGUAGES else digest.language,
+        language=language_of(digest),
         since=digest.told_until,
         conversations=conversations,
     )
+
+
+def asked_address(user: int, address: str) -> Digest | None:
+    """What somebody has chosen who is to be asked at this address whether it is theirs; `None` if not any more."""
+    chosen = Digest.objects.filter(user=user, user__is_active=True, user__email=address).exclude(address=address)
+    return chosen.exclude(frequency=Digest.Frequency.NEVER).select_related("user").first()
+
+
+def language_of(digest: Digest) -> str:
+    """In which somebody reads: as they have set it, else as they chose mails; as clients name it."""
+    chosen = settings_of(digest.user).get("language")
+    return chosen if chosen in LANGUAGES else digest.language
 
 
 LANGUAGES = {"en": "en", "zh-CN": "zh-hans"}
@@ -111,7 +122,7 @@ def names_of(rows: Collection[Unread], user: int) -> dict[int, str]:
 def digest_export(user: int) -> dict[str, Any] | None:
     """What somebody has chosen, and when they were mailed last."""
     digest = digest_of(user)
-    fields = ("frequency", "hour", "time_zone", "language", "sent_at", "sent_messages")
+    fields = ("frequency", "hour", "time_zone", "language", "address", "sent_at", "sent_messages")
     return {name: getattr(digest, name) for name in fields} if digest else None
 
 
@@ -119,4 +130,4 @@ def _open_digests() -> QuerySet[Digest]:
     """Of those who want mails and can be mailed now."""
     online = ConnectedClient.objects.filter(user=OuterRef("user_id"))
     wanted = Digest.objects.exclude(frequency=Digest.Frequency.NEVER).filter(~Exists(online), user__is_active=True)
-    return wanted.exclude(user__email="").select_related("user")
+    return wanted.filter(user__email=F("address")).exclude(address="").select_related("user")

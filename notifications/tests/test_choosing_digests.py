@@ -18,7 +18,7 @@ from notifications.testing import wants_mails, with_address
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-NOTHING = {"frequency": "never", "hour": 8, "time_zone": "UTC", "is_sent": True}
+NOTHING = {"frequency": "never", "hour": 8, "time_zone": "UTC", "address": "", "is_sent": True}
 
 
 def test_nobody_is_mailed_who_did_not_choose_it(mailing: Settings, api: MakeApi, bob: User) -> None:
@@ -32,7 +32,7 @@ def test_a_choice_is_told_to_all_clients_of_whoever_chose(
     his = api(with_address(bob))
     before = his.get("digest/").body
     answer = his.patch("digest/", frequency="daily", hour=19, time_zone="Asia/Shanghai", language="zh-CN")
-    chosen = {"frequency": "daily", "hour": 19, "time_zone": "Asia/Shanghai", "is_sent": True}
+    chosen = {"frequency": "daily", "hour": 19, "time_zone": "Asia/Shanghai", "address": "", "is_sent": True}
     assert (answer.status, answer.body) == (200, chosen)
     name, payload = heard(bob)[-1]
     assert name == "digest.changed"

@@ -261,6 +261,7 @@ def test_many_are_looked_at_in_parts_with_as_many_queries_for_each(alice: User, 
         Digest(
             user=person,
             frequency="hourly",
+            address="p@example.org",
             time_zone="UTC",
             language="en",
             due_at=now - timedelta(hours=2),

@@ -1232,6 +1232,23 @@ export interface paths {
         patch: operations["patch_api_digest"];
         trace?: never;
     };
+    "/api/digest/proof/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Has it asked there once more. */
+        post: operations["post_api_digest_proof"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/notifications/push/": {
         parameters: {
             query?: never;
@@ -2851,6 +2868,7 @@ export interface components {
          * DigestData
          * @description How often I am mailed what waits for me. hour: of the day in `time_zone`, for daily ones.
          *
+         *     address: the one I have shown to be mine; mails go there as long as it is the one in my profile.
          *     is_sent: whether this server sends mail at all.
          */
         DigestData: {
@@ -2858,6 +2876,7 @@ export interface components {
             frequency: "daily" | "hourly" | "never";
             hour: number;
             time_zone: string;
+            address: string;
             is_sent: boolean;
         };
         /**
@@ -5788,6 +5807,33 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["DigestData"];
                 };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorData"];
+                };
+            };
+        };
+    };
+    post_api_digest_proof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused. */
             default: {

@@ -12,16 +12,19 @@ import { useDigest } from './digest'
 const bob: Schemas['MeData'] = {
   id: 2, account: '10002', name: 'Bob', signature: '', avatar: '', email: 'bob@example.org', phone: '', presence: 'online', settings: {}, is_staff: false,
 }
-const never: Digest = { frequency: 'never', hour: 8, time_zone: 'UTC', is_sent: true }
+const never: Digest = { frequency: 'never', hour: 8, time_zone: 'UTC', address: bob.email, is_sent: true }
 const daily: Digest = { ...never, frequency: 'daily', time_zone: 'Asia/Shanghai' }
 
 let page: VueWrapper | undefined
 let asked: unknown[] = []
+let told: string[] = []
 
 /** The screen as Bob sees it whom the server tells this, or fails at it; `asked`: what it asks the server to change. */
 async function shown(digest: Digest | null, email = bob.email): Promise<VueWrapper> {
   asked = []
+  told = []
   vi.stubGlobal('fetch', async (request: Request) => {
+    if (request.method === 'POST') told.push(new URL(request.url).pathname)
     if (request.method === 'PATCH') asked.push(await request.json())
     return digest ? Response.json(digest) : new Response('', { status: 500 })
   })
@@ -61,6 +64,16 @@ describe('the mails about what waits', () => {
     useMe().changed({ me: bob })
     await vi.waitFor(() => expect(selects()[0]?.attributes('disabled')).toBeUndefined())
     expect(page?.text()).not.toContain('Open my profile')
+  })
+
+  it('wait for the one who reads the address, who can be asked again', async () => {
+    await shown({ ...daily, address: '' })
+    await vi.waitFor(() => expect(page?.text()).toContain('We have mailed a link to bob@example.org'))
+    expect(await axeComplaints()).toEqual([])
+    await page?.find('button').trigger('click')
+    await vi.waitFor(() => expect(told).toContain('/api/digest/proof/'))
+    hear(daily)
+    await vi.waitFor(() => expect(page?.text()).not.toContain('We have mailed a link'))
   })
 
   it('can’t be chosen where the server sends none, but can be ended there', async () => {
