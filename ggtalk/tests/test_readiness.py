@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import connection, connections
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
@@ -72,12 +72,15 @@ def test_whoever_asks_at_the_same_time_is_told_the_same_look(
 ) -> None:
     fresh_seconds = 1.0
     monkeypatch.setattr(readiness, "FRESH_SECONDS", fresh_seconds)
-    monkeypatch.setattr(readiness, "_shared", readiness._Shared())
+    shared = readiness._Shared()
+    monkeypatch.setattr(readiness, "_shared", shared)
     settings.REDIS_URL = redis.url
     began = time.monotonic()
     with ThreadPoolExecutor(10) as probes:
         found = list(probes.map(lambda _: readiness.readiness().redis, range(200)))
     looks = 1 + (time.monotonic() - began) // fresh_seconds
+    for look in shared._looks:
+        look._pool.submit(connections.close_all).result()
     assert set(found) == {"ok"}
     with Redis.from_url(redis.url) as asked:
         assert asked.info("commandstats")["cmdstat_ping"]["calls"] <= looks
