@@ -10,9 +10,9 @@ import type { ModuleDefinition } from './module'
 import { usePreferences } from './preferences'
 import { useConnection } from './realtime/connection'
 import { fetchScreens, makeRouter } from './router'
-import { serve } from './session'
+import { serve, useSession } from './session'
 import { toast } from './ui/toasts'
-import { keepClient } from './worker/registration'
+import { closeNotifications, keepClient, whenClicked } from './worker/registration'
 
 const PLACE = '#app'
 /** after the first lists, for what is not needed yet */
@@ -36,6 +36,9 @@ export async function startApp(modules: readonly ModuleDefinition[]): Promise<vo
   const router = makeRouter(modules)
   mindMissingPages(app, router)
   app.use(router).mount(PLACE)
+  whenClicked((path) => void router.push(path))
+  const session = useSession(pinia)
+  watch(() => session.signedIn, (signedIn) => signedIn || void closeNotifications().catch(() => undefined), { immediate: true })
   const connection = useConnection(pinia)
   watchEffect(() => connection.loaded && setTimeout(fetchScreens, UNHURRIED_MS, router))
   watch(() => connection.state === 'live', (live) => live && setTimeout(keepClient, UNHURRIED_MS), { immediate: true })

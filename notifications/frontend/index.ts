@@ -2,6 +2,8 @@ import { defineModule } from '@ggtalk/module'
 import { BellRing } from '@lucide/vue'
 import { defineAsyncComponent } from 'vue'
 import { useDigest } from './mails/digest'
+import { usePush, wishTable } from './push/push'
+import ReadNotifications from './push/ReadNotifications.vue'
 
 export default defineModule({
   name: 'notifications',
@@ -18,7 +20,13 @@ export default defineModule({
       component: defineAsyncComponent(() => import('./NotificationSettings.vue')),
     },
   ],
+  overlays: [ReadNotifications],
+  tables: [wishTable],
   events: { 'digest.changed': (payload) => useDigest().changed(payload) },
   load: () => useDigest().load(),
-  onSignOut: () => useDigest().clear(),
+  onLive: () => void usePush().resume(),
+  onSignOut: () => {
+    useDigest().clear()
+    usePush().leave()
+  },
 })

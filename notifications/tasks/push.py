@@ -17,7 +17,7 @@ from notifications.work import PushRoom
 logger = logging.getLogger(__name__)
 
 
-@performs(PushRoom, lease_seconds=60, abroad=True)
+@performs(PushRoom, lease_seconds=30, abroad=True)
 def push_room(job: int, wanted: PushRoom) -> None:
     """Tells it, unless it was read, told or taken back meanwhile, or a page of the browser is open again.
 

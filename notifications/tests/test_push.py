@@ -102,7 +102,10 @@ async def test_who_has_a_page_open_there_is_not_told_until_it_is_closed(
     await say_later(alice, direct, "hello")
     assert await in_database(a_while_passes) == 1
     assert (len(pushing.service.shown(browser)), len(pushing.service.shown(other))) == (0, 1)
+    friend = await connect(alice)
     await socket.close()
+    while (await friend.next_of("presence.changed"))["payload"] != {"user": bob.id, "presence": "offline"}:
+        continue
     assert await in_database(a_while_passes) == 1, "who fell silent is told late rather than never"
     assert len(pushing.service.shown(browser)) == 1
 

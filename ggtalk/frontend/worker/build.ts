@@ -4,7 +4,7 @@ import { join, relative } from 'node:path'
 import { build, type Plugin, type ResolvedConfig } from 'vite'
 
 /** The worker's own sources, beside this file. */
-const SOURCES = ['sw.ts', 'rules.ts']
+const SOURCES = ['sw.ts', 'rules.ts', 'push.ts']
 
 /**
  * Builds the service worker after the client, as `sw.js` beside its manifest, with the list of files it is to keep.

@@ -1,9 +1,10 @@
 /// <reference lib="webworker" />
+import { goTo, renew, show } from './push'
 import { CACHE_PREFIX, goodAnswer, isScreen, surplusCaches } from './rules'
 
 /**
- * The service worker: opens the web client where the server is not reached. It keeps the files of one build and the page that
- * names them, and nothing else; what is private never passes through its hands.
+ * The service worker: opens the web client where the server is not reached, and shows what is pushed while no page is open.
+ * It keeps the files of one build and the page that names them, and nothing else; what is private it shows and does not keep.
  */
 declare const self: ServiceWorkerGlobalScope
 
@@ -25,6 +26,12 @@ self.addEventListener('fetch', (event) => {
   if (mode === 'navigate') {
     if (isScreen(pathname)) event.respondWith(page(event))
   } else if (isOfBuild(pathname)) event.respondWith(file(event.request))
+})
+
+self.addEventListener('push', (event) => event.waitUntil(show(self, event.data?.text() ?? '')))
+self.addEventListener('notificationclick', (event) => event.waitUntil(goTo(self, event.notification)))
+self.addEventListener('pushsubscriptionchange', (event) => {
+  event.waitUntil(renew(self, event.oldSubscription, event.newSubscription))
 })
 
 /** All or nothing: a build whose files or page can't be had now is tried again by the browser, and the old one stays. */

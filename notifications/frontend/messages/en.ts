@@ -1,5 +1,24 @@
 export default {
   title: 'Notifications',
+  push: {
+    title: 'This browser',
+    label: 'Tell me when GGTalk is closed',
+    text: 'Show what was written',
+    textHint: 'Otherwise a notification only says who wrote, in every browser of yours.',
+    hints: {
+      usual: 'This browser then shows new messages while no page of GGTalk is open, as each conversation is set. They pass through the service of the browser’s maker, encrypted for this browser alone.',
+      not_offered: 'Whoever runs this site has turned this off.',
+      insecure: 'Only over HTTPS: this page was opened by an address that begins with http://.',
+      unsupported: 'This browser can’t do that. On an iPhone or iPad, add GGTalk to the home screen first and open it from there.',
+      denied: 'Notifications of this site are blocked: allow them in the settings of the browser, then reload this page.',
+    },
+    troubles: {
+      denied: 'The browser did not allow it. Allow notifications of this site in its settings and try again.',
+      dismissed: 'You have not answered the browser’s question yet. Try again and allow notifications.',
+      unreachable: 'This browser does not reach the service of its maker that passes notifications on. It needs the internet, some browsers have that service turned off, and private windows do without.',
+      no_worker: 'What is needed in the background does not run in this window. A private window may be the reason; otherwise reload the page and try again.',
+    },
+  },
   mails: {
     title: 'Mails',
     frequency: 'Mail me about unread messages',
