@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from typing import Any
 
 import http_ece
@@ -62,7 +62,10 @@ class SubscribedBrowser:
 
 
 class PushService:
-    """Takes messages for its browsers. answers: by path, with which status and headers it answers next, if not 201."""
+    """Takes messages for its browsers. answers: by path, with which status and headers it answers next, if not 201.
+
+    may_answer: while it is not set, what was taken is not said to be.
+    """
 
     def __init__(self, origin: str) -> None:
         self.origin = origin
@@ -71,6 +74,8 @@ class PushService:
         self.asked = 0
         self.answers: dict[str, list[tuple[int, dict[str, str]]]] = {}
         self.lock = Lock()
+        self.may_answer = Event()
+        self.may_answer.set()
 
     def subscribed(self) -> SubscribedBrowser:
         """One more browser."""
@@ -105,6 +110,7 @@ class PushService:
         taken = Taken(path, named["key"], claims, headers, self.browsers[path].read(content))
         with self.lock:
             self.taken.append(taken)
+        self.may_answer.wait()
         return 201, {}
 
 
@@ -141,5 +147,6 @@ def running_push_service(context: ssl.SSLContext | None = None) -> Iterator[Push
         try:
             yield service
         finally:
+            service.may_answer.set()
             server.shutdown()
             thread.join()

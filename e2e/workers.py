@@ -33,12 +33,13 @@ RIGHT = Clocks()
 class Celery:
     """Two workers of one process each, and beat; all of them work on the cluster's table."""
 
-    def __init__(self, cluster: Cluster, clocks: Clocks = RIGHT) -> None:
+    def __init__(self, cluster: Cluster, clocks: Clocks = RIGHT, **settings: str) -> None:
+        """`settings`: more variables of theirs."""
         self.cluster, self.clocks = cluster, clocks
         self.folder = cluster.folder / "done"
         self.folder.mkdir()
         self.data_dir = str(cluster.folder / "data")
-        self._own = {"JOBS": "celery", "DATA_DIR": self.data_dir, "DONE_IN": str(self.folder)}
+        self._own = {"JOBS": "celery", "DATA_DIR": self.data_dir, "DONE_IN": str(self.folder), **settings}
         self._log = cluster.folder / "celery.log"
         self.workers: list[subprocess.Popen[bytes]] = []
         self.beat: subprocess.Popen[bytes] | None = None
