@@ -1,12 +1,27 @@
-"""When a digest is due: pure."""
+"""When a digest is due: nothing but times and the zones that this machine knows."""
 
 from __future__ import annotations
 
+import functools
 from datetime import datetime, time, timedelta
 from typing import Literal
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 Frequency = Literal["never", "hourly", "daily"]
+
+
+@functools.cache
+def known_zones() -> set[str]:
+    """The names of all time zones there are on this machine."""
+    return available_timezones()
+
+
+def zone_of(name: str) -> ZoneInfo:
+    """A time zone by its name; UTC where another machine knew it and this one does not."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo("UTC")
 
 
 def next_due(frequency: str, hour: int, zone: ZoneInfo, now: datetime) -> datetime | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zoneinfo
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -19,11 +18,12 @@ from ggtalk.realtime.publish import publish
 from notifications.events import DigestChanged
 from notifications.models import Digest
 from notifications.queries import digest_of
-from notifications.rhythm import Frequency, next_due
+from notifications.rhythm import Frequency, known_zones, next_due, zone_of
 from notifications.serializers import DigestData, Language, digest_data
 from notifications.work import SendProof
 
 NEVER = Digest.Frequency.NEVER
+CHOICE, MARKS = ("frequency", "hour", "time_zone", "language", "due_at"), ("noted_until", "told_until")
 PROOFS = Limit("address proofs", 10, 24 * 60 * 60)
 """Mails that ask whether an address is theirs, for each user; and below, to each address, whoever names it."""
 PROOFS_TO = Limit("address proofs to", 3, 24 * 60 * 60)
@@ -55,8 +55,9 @@ def change_digest(user: int, changes: DigestChanges) -> DigestData:
         now = database_now()
         if was_off:
             digest.noted_until = digest.told_until = now
-        digest.due_at = next_due(digest.frequency, digest.hour, zoneinfo.ZoneInfo(digest.time_zone), now)
-        digest.save()
+        digest.due_at = next_due(digest.frequency, digest.hour, zone_of(digest.time_zone), now)
+        written = CHOICE + (MARKS if was_off else ())  # a look may move the marks at this moment
+        digest.save(update_fields=None if digest._state.adding else written)
         if was_off and digest.frequency != NEVER and digest.address != me.email:
             _ask(user, me.email)
         return _said(digest)
@@ -112,7 +113,7 @@ def _apply(digest: Digest, changes: DigestChanges) -> None:
     if changes.hour is not None:
         digest.hour = changes.hour
     if changes.time_zone is not None:
-        if changes.time_zone not in zoneinfo.available_timezones():
+        if changes.time_zone not in known_zones():
             raise invalid(time_zone="This time zone is not known here.")
         digest.time_zone = changes.time_zone
     if changes.language is not None:

@@ -6,7 +6,6 @@ the mail in the same transaction; so what was said is noted for one mail, by one
 
 from __future__ import annotations
 
-import zoneinfo
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
@@ -17,7 +16,7 @@ from ggtalk.jobs.queue import enqueue, enqueue_all
 from ggtalk.mail import sends_mail
 from notifications.models import Digest, DigestLook
 from notifications.queries.digests import asking_among, away_among, due_page
-from notifications.rhythm import next_due
+from notifications.rhythm import next_due, zone_of
 from notifications.work import LookForDigests, SendDigest
 
 BETWEEN_LOOKS = timedelta(seconds=50)
@@ -92,4 +91,4 @@ def _taken(digest: Digest, until: datetime, now: datetime) -> bool:
 
 
 def _next_due(digest: Digest, now: datetime) -> datetime | None:
-    return next_due(digest.frequency, digest.hour, zoneinfo.ZoneInfo(digest.time_zone), now)
+    return next_due(digest.frequency, digest.hour, zone_of(digest.time_zone), now)

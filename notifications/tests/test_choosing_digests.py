@@ -6,7 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from accounts.actions import ProfileChanges, change_profile, delete_account
@@ -131,3 +133,13 @@ def test_choosing_again_does_not_bring_the_next_mail_nearer(mailing: Settings, b
     assert first is not None
     assert again is not None
     assert again > first
+
+
+def test_choosing_leaves_the_marks_alone_that_a_look_may_be_moving(mailing: Settings, bob: User) -> None:
+    wants_mails(bob)
+    with CaptureQueriesContext(connection) as asked:
+        change_digest(bob.id, DigestChanges(hour=9))
+    updates = [query["sql"] for query in asked if query["sql"].startswith("UPDATE") and "digest" in query["sql"]]
+    assert len(updates) == 1
+    assert "due_at" in updates[0]
+    assert not any(mark in updates[0] for mark in ("noted_until", "told_until", "sent_at", "address"))

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from notifications.rhythm import next_due
+from notifications.rhythm import next_due, zone_of
 
 SHANGHAI, BERLIN = ZoneInfo("Asia/Shanghai"), ZoneInfo("Europe/Berlin")
 
@@ -40,3 +40,9 @@ def test_an_hour_that_is_left_out_or_comes_twice_is_due_once() -> None:
     first = next_due("daily", 2, BERLIN, at("2026-10-24 23:00"))
     assert first == at("2026-10-25 00:00")
     assert next_due("daily", 2, BERLIN, first) == at("2026-10-26 01:00")
+
+
+@pytest.mark.parametrize("name", ["Mars/Olympus", "../etc/passwd", "Europe", ""])
+def test_a_zone_that_only_another_machine_knew_is_utc(name: str) -> None:
+    assert zone_of(name).key == "UTC"
+    assert zone_of("Asia/Shanghai") == SHANGHAI
