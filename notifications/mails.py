@@ -55,7 +55,7 @@ def proof_mail(job: int, user: int, address: str, language: str) -> EmailMultiAl
         lines = [
             _("Somebody chose to have such mails sent to this address. If it was you, open this link:"),
             prove_link(user, address),
-            _("It holds for a week. If it was not you, do nothing: no more mails will come."),
+            _("It holds for a week. If it was not you, do nothing, and no such mails will come."),
         ]
     headers = {"Message-ID": f"<proof.{job}@{site_host()}>", "Auto-Submitted": "auto-generated"}
     return EmailMultiAlternatives(subject, "\n\n".join(lines) + "\n", settings.EMAIL_FROM, [address], headers=headers)
