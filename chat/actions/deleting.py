@@ -14,6 +14,7 @@ from chat.events import MessageDeleted
 from chat.models import Message, MessageDeletion, Participant
 from chat.permissions import not_a_member
 from chat.queries.conversations import NEVER, last_messages_of, locked_participations, participations_with_ids
+from chat.queries.counting import unread_of
 from chat.queries.deletions import deleted_among
 from chat.queries.messages import row_of
 from chat.serializers import message_data, own_state_data
@@ -53,7 +54,7 @@ def _said(participant: int, conversation: int, deleted: list[int]) -> MessageDel
         conversation=conversation,
         messages=deleted,
         last_message=message_data(last) if last else None,
-        own=own_state_data(row),
+        own=own_state_data(row, unread_of(row)),
     )
 
 

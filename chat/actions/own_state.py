@@ -14,6 +14,7 @@ from chat.drafts import DraftPlaces, checked_draft
 from chat.events import ConversationChanged
 from chat.models import Conversation, Participant
 from chat.queries.conversations import Participation, locked_participations, participations_of, participations_with_ids
+from chat.queries.counting import unread_in, unread_of
 from chat.serializers import NotifyName, OwnStateData, own_state_data
 from ggtalk.errors import invalid, not_found
 from ggtalk.realtime.publish import lock_streams, publish_each
@@ -44,7 +45,7 @@ def change_own_state(user: int, conversation: int, changes: OwnChanges) -> OwnSt
             raise not_found()
         columns = _columns(row, changes) | _draft_columns(row, changes)
         if not columns:
-            return own_state_data(row)
+            return own_state_data(row, unread_of(row))
         Participant.objects.filter(id=row.id).update(**columns)
         ((stream, said),) = own_states_said([row.id])
         publish_each([(stream, said)])
@@ -103,7 +104,6 @@ def forget_drafts(user: int) -> None:
 
 def own_states_said(participants: Collection[int]) -> list[tuple[str, ConversationChanged]]:
     """`conversation.changed` for rows of `Participant`, as they are now, each for its user's own stream."""
-    return [
-        (own_stream(row.user), ConversationChanged(own=own_state_data(row)))
-        for row in participations_with_ids(participants)
-    ]
+    rows = participations_with_ids(participants)
+    unread = unread_in(rows)
+    return [(own_stream(row.user), ConversationChanged(own=own_state_data(row, unread[row.id]))) for row in rows]

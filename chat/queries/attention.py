@@ -14,6 +14,7 @@ from chat.bodies import RECALLED_BODY
 from chat.burning import BURNT_BODY
 from chat.models import Message, MessageMention, Participant
 from chat.queries.conversations import Participation
+from chat.queries.counting import unread_of
 from chat.queries.deletions import deleted_for
 from chat.queries.mentions import unread_mentions
 from chat.queries.messages import MESSAGE_COLUMNS, MessageRow
@@ -72,7 +73,7 @@ def asking_in(row: Participation) -> tuple[MessageRow | None, int]:
         return None, 0
     unread = Message.objects.filter(conversation=row.conversation, seq__gt=max(row.read_seq, row.joined_seq))
     asking = unread.filter(recalled_at__isnull=True).exclude(sender=row.user).exclude(deleted_for(row.user))
-    count = row.unread
+    count = unread_of(row).count
     if row.notify == Participant.Notify.MENTIONS:
         mentions = unread_mentions([row.id]).get(row.id, [])
         asking, count = asking.filter(seq__in=mentions), len(mentions)

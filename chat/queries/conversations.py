@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from django.db.models import BigIntegerField, Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import BigIntegerField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
@@ -30,7 +30,7 @@ class Participation(msgspec.Struct, frozen=True):
     """A user in a conversation, as the list shows it; in the order of `PARTICIPATION_COLUMNS`.
 
     last_seq is of the last message of the time the user took part, last_message (its id) of the last one they have not
-    deleted; unread counts those of others that were not recalled.
+    deleted.
     """
 
     id: int
@@ -56,7 +56,6 @@ class Participation(msgspec.Struct, frozen=True):
     draft_places: str
     last_seq: int
     last_message: int | None
-    unread: int
 
     @property
     def title(self) -> str:
@@ -103,7 +102,6 @@ PARTICIPATION_COLUMNS = (
     "draft_places",
     "last_seq",
     "last_message",
-    "unread",
 )
 
 
@@ -152,15 +150,10 @@ def _columns_of(participants: QuerySet[Participant]) -> QuerySet[Participant, tu
     visible = Message.objects.filter(conversation=OuterRef("conversation_id"), seq__lte=until)
     last = visible.filter(seq__gt=OuterRef("joined_seq")).order_by("-seq")
     kept = last.exclude(deleted_for(OuterRef(OuterRef("user_id"))))
-    unread = visible.filter(
-        ~Q(sender=OuterRef("user_id")), seq__gt=OuterRef("read_seq"), recalled_at__isnull=True
-    ).order_by()
-    count = unread.values("conversation").annotate(count=Count("id")).values("count")
     nothing = Value(0, output_field=BigIntegerField())
     annotated = participants.annotate(
         last_seq=Coalesce(Subquery(last.values("seq")[:1]), nothing),
         last_message=Subquery(kept.values("id")[:1]),
-        unread=Coalesce(Subquery(count, output_field=BigIntegerField()), nothing),
     )
     return annotated.order_by("conversation_id", "user_id").values_list(*PARTICIPATION_COLUMNS)
 
@@ -208,7 +201,7 @@ def surroundings_of(participations: Collection[Participation]) -> Surroundings:
         last_messages=last_messages_of(participations),
         peers=users_by_ids({row.peer for row in participations if row.peer is not None}),
         marks=_marks_in({row.conversation for row in participations if row.pair}),
-        mentions=unread_mentions({row.id for row in participations if row.unread > 0}),
+        mentions=unread_mentions({row.id for row in participations if row.last_seq > row.read_seq}),
     )
 
 

@@ -29,6 +29,7 @@ from chat.actions import (
 )
 from chat.models import Message, MessageChange, MessageVersion
 from chat.queries.conversations import participation
+from chat.queries.counting import Unread, unread_of
 from chat.testing import Connect, durable, message_command, replied, say, sent, stored, worded
 from ggtalk.errors import Refused
 from ggtalk.realtime.databases import in_database
@@ -173,12 +174,12 @@ def test_what_was_recalled_counts_as_unread_no_more(alice: User, bob: User, dire
     recall_message(alice.id, second)
     row = participation(direct, bob.id)
     assert row is not None
-    assert (row.unread, row.recall_seq, row.last_seq) == (1, 3, 2)
+    assert (unread_of(row), row.last_seq) == (Unread(1, 3), 2)
     mark_read([Mark(bob.id, direct, 1)])
     recall_message(alice.id, first)
     row = participation(direct, bob.id)
     assert row is not None
-    assert row.unread == 0
+    assert unread_of(row).count == 0
 
 
 def test_each_reason_against_a_recall(alice: User, bob: User, charlie: User, direct: int, settings: Any) -> None:
