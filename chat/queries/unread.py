@@ -64,6 +64,9 @@ def _rows(users: Collection[int], since: Any, until: datetime) -> QuerySet[Parti
         Q(user=OuterRef(OuterRef("user_id"))) | Q(user__isnull=True), message=OuterRef("pk"), until_seq__isnull=True
     )
     there = Participant.objects.filter(user__in=users, left_seq__isnull=True).exclude(notify=Participant.Notify.NOTHING)
+    # First where anything was said since: for the rest MariaDB and MySQL look through a whole conversation.
+    last = Message.objects.filter(conversation=OuterRef("conversation_id")).order_by("-seq").values("seq")
+    there = there.annotate(last_seq=Subquery(last[:1])).filter(last_seq__gt=F("read_seq"))
     return (
         there.filter(Exists(unread))
         .annotate(messages=_count(unread), mentions=_count(unread.filter(Exists(meaning))))
