@@ -67,6 +67,33 @@ def test_an_unknown_time_zone_names_the_variable(monkeypatch: pytest.MonkeyPatch
         environment.time_zone("TIME_ZONE", "UTC")
 
 
+def test_origins_are_told_as_browsers_tell_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ORIGINS", "https://Push.Example.org:443, http://10.0.0.5:8080,https://push.inside")
+    assert environment.origins("ORIGINS") == ["https://push.example.org", "http://10.0.0.5:8080", "https://push.inside"]
+    for value in (
+        "push.example.org",
+        "https://push.example.org/",
+        "https://a@b",
+        "ftp://push.example.org",
+        "https://x:0",
+    ):
+        monkeypatch.setenv("ORIGINS", value)
+        with pytest.raises(ImproperlyConfigured, match="ORIGINS.*https://host:8443"):
+            environment.origins("ORIGINS")
+    monkeypatch.delenv("ORIGINS")
+    assert environment.origins("ORIGINS") == []
+
+
+def test_a_key_that_is_none_is_refused_without_repeating_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KEY", "k" * 43)
+    assert environment.elliptic_key("KEY") == "k" * 43
+    for value in ("secret", "k" * 44, "k" * 42 + "="):
+        monkeypatch.setenv("KEY", value)
+        with pytest.raises(ImproperlyConfigured, match="KEY") as told:
+            environment.elliptic_key("KEY")
+        assert value not in str(told.value)
+
+
 def test_networks_may_be_single_addresses_and_must_be_exact(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NETWORKS", "203.0.113.0/24, 168.63.129.16,2001:db8::/48")
     told = [str(network) for network in environment.networks("NETWORKS")]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -24,7 +26,7 @@ from chat.models import Message
 from chat.testing import Connect, mentioned, say, say_later, sent, shown, spoken, stored, stuck, whispered
 from files.testing import recorded, uploaded
 from ggtalk.jobs.queue import perform_due
-from ggtalk.realtime.databases import in_database
+from ggtalk.realtime.databases import in_database, run_closing
 from groups.actions import NewGroup, remove_member
 from groups.models import Membership
 from notifications.actions import look_for_pushes
@@ -242,6 +244,23 @@ def test_nothing_is_told_of_what_was_said_before_anybody_was_to_be_told(
     assert a_while_passes() == 0
     say(alice, direct, "after")
     assert a_while_passes() == 1
+
+
+def test_of_several_processes_that_look_one_notes_the_job(
+    alice: User, bob: User, direct: int, pushing: Pushing
+) -> None:
+    browser = pushing.browser(bob)
+    say(alice, direct, "hello")
+    together = threading.Barrier(4)
+
+    def looked(_number: int) -> int:
+        together.wait()
+        return run_closing(look_for_pushes)
+
+    with ThreadPoolExecutor(4) as processes:
+        assert sum(processes.map(looked, range(4))) == 1
+    a_while_passes()
+    assert len(pushing.service.shown(browser)) == 1
 
 
 def test_what_took_long_to_commit_is_found_and_what_is_settled_is_passed(
