@@ -121,4 +121,7 @@ it('subscribes anew after signing in again, and where the key of the site is ano
   await wishTable.put({ id: 'push' })
   await usePush().resume()
   expect([server.subscribed, browser.gaveUp]).toEqual([true, 1])
+  const asked = server.asked.length
+  await usePush().resume()
+  expect(server.asked.length, 'a line that comes back asks nothing').toBe(asked)
 })

@@ -17,6 +17,8 @@ export type PushState = 'off' | 'on' | 'not_offered' | Obstacle | null
 /** Being told of messages while no page of this browser is open. */
 export const usePush = defineStore('push', () => {
   const state = ref<PushState>(null)
+  /** whether this page has seen to it that the server knows the subscription: thousands of lines may come back at once */
+  let resumed = false
 
   /** How it is now. */
   async function load(): Promise<void> {
@@ -39,11 +41,13 @@ export const usePush = defineStore('push', () => {
     await giveUp()
   }
 
-  /** Who wants to be told is, also after signing in again: without a word where it can't be now. */
+  /** Who wants to be told is, also after signing in again: without a word where it can't be now. Asks once a page. */
   async function resume(): Promise<void> {
     if (!isAllowed() || !(await wishTable.get(WISH.id))) return
-    await subscribe().catch(() => undefined)
     await closeRead()
+    if (resumed) return
+    resumed = true
+    await subscribe().catch(() => undefined)
   }
 
   /** Closes the notifications of what was read meanwhile. */
@@ -58,6 +62,7 @@ export const usePush = defineStore('push', () => {
   /** Nobody is signed in here any more. */
   function leave(): void {
     state.value = null
+    resumed = false
     void giveUp().catch(() => undefined)
   }
 
