@@ -7,17 +7,39 @@ would, MariaDB and MySQL walk through all that was ever said in a conversation t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
 
 import msgspec
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 
-from chat.models import Message
+from chat.models import Message, MessageMention
 from chat.queries.conversations import Participation
 
 COUNTED_WITHIN = 2_000
 """What lies further back is not counted: every screen says "99+" long before, and nobody's absence costs more."""
 COUNTED_AT_ONCE = 200
+
+
+class Span(msgspec.Struct, frozen=True):
+    """What others said to a user in a conversation: numbers after `after` and up to `last`, said after `since`.
+
+    id: of the `Participant`.
+    """
+
+    id: int
+    conversation: int
+    user: int
+    after: int
+    last: int
+    since: datetime | None = None
+
+    def within(self, message: str = "") -> Q:
+        """The condition on messages, or on rows of the same numbers that lead to one by `message`."""
+        after = max(self.after, self.last - COUNTED_WITHIN)
+        numbered = Q(conversation=self.conversation, seq__gt=after, seq__lte=self.last)
+        of_others = numbered & ~Q(**{f"{message}sender": self.user})
+        return of_others if self.since is None else of_others & Q(**{f"{message}sent_at__gt": self.since})
 
 
 class Unread(msgspec.Struct, frozen=True):
@@ -30,10 +52,8 @@ class Unread(msgspec.Struct, frozen=True):
 def unread_in(participations: Collection[Participation]) -> dict[int, Unread]:
     """What waits for each, up to the last message it was read with, by id of `Participant`."""
     unread = {row.id: Unread(0, row.recall_seq) for row in participations}
-    for counted in _statements([row for row in participations if row.last_seq > row.read_seq]):
-        for conversation, recall_seq, count in _counts(list(counted.values())):
-            unread[counted[conversation].id] = Unread(count, recall_seq)
-    return unread
+    spans = (Span(row.id, row.conversation, row.user, row.read_seq, row.last_seq) for row in participations)
+    return unread | messages_in(spans)
 
 
 def unread_of(participation: Participation) -> Unread:
@@ -41,24 +61,51 @@ def unread_of(participation: Participation) -> Unread:
     return unread_in([participation])[participation.id]
 
 
-def _statements(behind: Collection[Participation]) -> Iterator[dict[int, Participation]]:
-    """Those that are counted together, by conversation: no conversation twice."""
+def messages_in(spans: Iterable[Span], among: Q | None = None) -> dict[int, Unread]:
+    """How many messages there are in each that has any, by its id. among: what they have to be, too."""
+    found: dict[int, Unread] = {}
+    for together in _together(spans):
+        within = _any(span.within() for span in together.values())
+        said = Message.objects.filter(within, among or Q(), recalled_at__isnull=True).order_by()
+        counted = said.values("conversation").annotate(count=Count("id"))
+        for conversation, recall_seq, count in counted.values_list(
+            "conversation_id", "conversation__recall_seq", "count"
+        ):
+            found[together[conversation].id] = Unread(count, recall_seq)
+    return found
+
+
+def mentions_in(spans: Iterable[Span], among: Q | None = None) -> dict[int, int]:
+    """How many of those messages mean the user by name, or everybody, where any does; among: of the mentions."""
+    found: dict[int, int] = {}
+    for together in _together(spans):
+        within = _any(
+            span.within("message__") & (Q(user=span.user) | Q(user__isnull=True)) for span in together.values()
+        )
+        meaning = MessageMention.objects.filter(
+            within, among or Q(), until_seq__isnull=True, message__recalled_at__isnull=True
+        ).order_by()
+        counted = meaning.values("conversation").annotate(count=Count("message", distinct=True))
+        for conversation, count in counted.values_list("conversation_id", "count"):
+            found[together[conversation].id] = count
+    return found
+
+
+def _together(spans: Iterable[Span]) -> Iterator[dict[int, Span]]:
+    """Those that are not empty, as they are counted together: by conversation, none of which is there twice."""
     seen: defaultdict[int, int] = defaultdict(int)
-    layers: defaultdict[int, list[Participation]] = defaultdict(list)
-    for row in behind:
-        layers[seen[row.conversation]].append(row)
-        seen[row.conversation] += 1
+    layers: defaultdict[int, list[Span]] = defaultdict(list)
+    for span in spans:
+        if span.last > span.after:
+            layers[seen[span.conversation]].append(span)
+            seen[span.conversation] += 1
     for layer in layers.values():
         for start in range(0, len(layer), COUNTED_AT_ONCE):
-            yield {row.conversation: row for row in layer[start : start + COUNTED_AT_ONCE]}
+            yield {span.conversation: span for span in layer[start : start + COUNTED_AT_ONCE]}
 
 
-def _counts(rows: Collection[Participation]) -> QuerySet[Message, tuple[int, int, int]]:
-    """Conversation, the number of its last recall and how many wait, of those in which any does."""
-    waiting = Q()
-    for row in rows:
-        after = max(row.read_seq, row.last_seq - COUNTED_WITHIN)
-        waiting |= Q(conversation=row.conversation, seq__gt=after, seq__lte=row.last_seq) & ~Q(sender=row.user)
-    counted = Message.objects.filter(waiting, recalled_at__isnull=True).order_by()
-    each = counted.values("conversation").annotate(count=Count("id"))
-    return each.values_list("conversation_id", "conversation__recall_seq", "count")
+def _any(conditions: Iterable[Q]) -> Q:
+    either = Q()
+    for condition in conditions:
+        either |= condition
+    return either

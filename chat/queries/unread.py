@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 
 import msgspec
-from django.db.models import BigIntegerField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import F, OuterRef, Q, Subquery
 
 from accounts.queries.batches import parts
-from chat.models import Message, MessageMention, Participant, peer_in
-
-NOTHING = Value(0, output_field=BigIntegerField())
+from chat.models import Message, Participant, peer_in
+from chat.queries.counting import Span, mentions_in, messages_in
 
 
 class Unread(msgspec.Struct, frozen=True):
@@ -39,50 +37,52 @@ class Unread(msgspec.Struct, frozen=True):
 
 
 def unread_between(users: Collection[int], since: Any, until: datetime) -> list[Unread]:
-    """Where messages wait that were said after `since` and not after `until`; a query for each 500 users.
+    """Where messages wait that were said after `since` and not after `until`; a few queries for each 500 users.
 
-    since: a moment, or a reference to one from `Participant`. What somebody took off their list, and conversations
-    that are to tell them nothing, are left out.
+    since: an expression of `Participant` for a moment; nothing waits where there is none. What somebody took off their
+    list, and conversations that are to tell them nothing, are left out.
     """
-    return [Unread(*row) for part in parts(users) for row in _rows(part, since, until)]
+    places = {place.id: place for part in parts(users) for place in _places(part, since)}
+    spans = [place.span for place in places.values()]
+    messages = messages_in(spans, Q(sent_at__lte=until))
+    mentions = mentions_in((span for span in spans if span.id in messages), Q(message__sent_at__lte=until))
+    waiting = (place for place in places.values() if place.id in messages)
+    return [place.unread(messages[place.id].count, mentions.get(place.id, 0)) for place in waiting]
 
 
-def _rows(users: Collection[int], since: Any, until: datetime) -> QuerySet[Participant, tuple[Any, ...]]:
-    unread = (
-        Message.objects.filter(
-            ~Q(sender=OuterRef("user_id")),
-            conversation=OuterRef("conversation_id"),
-            seq__gt=OuterRef("read_seq"),
-            recalled_at__isnull=True,
-            sent_at__gt=since,
-            sent_at__lte=until,
-        )
-        .filter(seq__gt=OuterRef("joined_seq"))
-        .filter(seq__gt=Coalesce(OuterRef("hidden_seq"), NOTHING))
-    )
-    meaning = MessageMention.objects.filter(
-        Q(user=OuterRef(OuterRef("user_id"))) | Q(user__isnull=True), message=OuterRef("pk"), until_seq__isnull=True
-    )
-    there = Participant.objects.filter(user__in=users, left_seq__isnull=True).exclude(notify=Participant.Notify.NOTHING)
-    # First where anything was said since: for the rest MariaDB and MySQL look through a whole conversation.
+class _Place(msgspec.Struct, frozen=True):
+    """Where somebody takes part who wants to be told, and something was said since they read there."""
+
+    id: int
+    conversation: int
+    user: int
+    notify: str
+    title: str
+    pair: str | None
+    read_seq: int
+    joined_seq: int
+    hidden_seq: int | None
+    last_seq: int
+    since: datetime
+
+    def unread(self, messages: int, mentions: int) -> Unread:
+        """So much waits there."""
+        return Unread(self.conversation, self.user, self.notify, self.title, self.pair, messages, mentions)
+
+    @property
+    def span(self) -> Span:
+        """What waits there."""
+        after = max(self.read_seq, self.joined_seq, self.hidden_seq or 0)
+        return Span(self.id, self.conversation, self.user, after, self.last_seq, self.since)
+
+
+def _places(users: Collection[int], since: Any) -> Iterator[_Place]:
     last = Message.objects.filter(conversation=OuterRef("conversation_id")).order_by("-seq").values("seq")
-    there = there.annotate(last_seq=Subquery(last[:1])).filter(last_seq__gt=F("read_seq"))
-    return (
-        there.filter(Exists(unread))
-        .annotate(messages=_count(unread), mentions=_count(unread.filter(Exists(meaning))))
-        .order_by("user_id", "conversation_id")
-        .values_list(
-            "conversation_id",
-            "user_id",
-            "notify",
-            "conversation__title",
-            "conversation__pair",
-            F("messages"),
-            F("mentions"),
-        )
+    there = Participant.objects.filter(user__in=users, left_seq__isnull=True).exclude(notify=Participant.Notify.NOTHING)
+    rows = there.annotate(last_seq=Subquery(last[:1]), since=since).filter(
+        last_seq__gt=F("read_seq"), since__isnull=False
     )
-
-
-def _count(messages: QuerySet[Message]) -> Coalesce:
-    counted = messages.order_by().values("conversation").annotate(count=Count("id")).values("count")
-    return Coalesce(Subquery(counted, output_field=BigIntegerField()), NOTHING)
+    names = ("id", "conversation_id", "user_id", "notify", "conversation__title", "conversation__pair")
+    numbers = ("read_seq", "joined_seq", "hidden_seq", "last_seq", "since")
+    for row in rows.order_by("user_id", "conversation_id").values_list(*names, *numbers):
+        yield _Place(*row)

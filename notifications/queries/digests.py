@@ -63,7 +63,7 @@ def away_among(digests: Collection[Digest]) -> set[int]:
 
 def asking_among(users: Collection[int], until: datetime) -> set[int]:
     """Those of `users`, who have all chosen mails, for whom something waits that no mail was noted for."""
-    rows = unread_between(users, OuterRef("user__digest__noted_until"), until)
+    rows = unread_between(users, F("user__digest__noted_until"), until)
     return {row.user for row in rows if row.asks}
 
 
@@ -76,7 +76,7 @@ def waiting_for(user: int, until: datetime) -> Waiting | None:
     digest = _open_digests().filter(user=user, noted_until=until).first()
     if digest is None:
         return None
-    unread = [row for row in unread_between([user], digest.told_until, until) if row.asks]
+    unread = [row for row in unread_between([user], F("user__digest__told_until"), until) if row.asks]
     if not unread:
         return None
     names = names_of(unread, user)
