@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -17,6 +18,9 @@ from e2e.gallery.operators import make_operator
 from e2e.gallery.scene import Scene, set_scene
 from e2e.server import ROOT, Server
 from e2e.site import Site
+
+if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:  # under nohup: what ignores a signal has its children ignore it
+    signal.signal(signal.SIGHUP, lambda *_: None)
 
 
 @pytest.fixture(scope="session")
