@@ -15,7 +15,9 @@ IDS_OF_PATHS = {
 }
 """Where a path calls its parameter just `id`, what it is the id of."""
 
-PLAIN_NUMBERS = {"seq", "position", "size", "start", "length", "number", "seconds", "expires_in_hours", "most_uses"}
+PLAIN_NUMBERS = {
+    *("seq", "position", "size", "start", "length", "number", "seconds", "hour", "expires_in_hours", "most_uses"),
+}
 """Whole numbers in payloads that are nobody's id. Any other that a scene has no id for is asked about."""
 
 Schema = dict[str, Any]

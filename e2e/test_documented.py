@@ -11,7 +11,8 @@ from e2e.server import ROOT
 from e2e.site import Site
 
 PROTOCOL = (ROOT / "docs" / "protocol.md").read_text()
-NO_PART_OF_IT = {"/api/schema/", "/api/docs/"}
+NO_PART_OF_IT = {"/api/schema/", "/api/docs/", "/api/digest/prove/<>/", "/api/digest/stop/<>/"}
+"""The document itself, and pages for whoever opens a link of a mail."""
 
 
 @pytest.fixture
