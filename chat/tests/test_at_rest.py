@@ -81,8 +81,11 @@ def everything_kept(media: Path) -> bytes:
 
 
 def found_in(kept: bytes) -> list[str]:
-    """Which of the secrets, or what is told of a picture, can be read there."""
-    return [secret for secret in (*SECRETS, "PNG\r\n", "WEBP") if secret.encode() in kept]
+    """Which of the secrets, or what is told of a picture, can be read there.
+
+    All of them too long to be met by chance: what is sealed is random letters, and four of those are found soon.
+    """
+    return [secret for secret in (*SECRETS, "PNG\r\n", "WEBPVP8") if secret.encode() in kept]
 
 
 def grams_kept() -> int:
