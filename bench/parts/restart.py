@@ -6,7 +6,6 @@ import asyncio
 import random
 import signal
 from collections.abc import Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
 from time import perf_counter
 
@@ -17,14 +16,9 @@ from bench.figures import Figure, Findings, at_most, percentile, plain, spread
 from bench.load import Connection, Seat, connect_more, hang_up
 from bench.parts.direct import seats_of
 from bench.parts.options import Options
-from bench.parts.several import served_by
+from bench.parts.several import shared_site
 from bench.parts.storm import FIRST_WAIT_SECONDS
-from bench.population import Wanted
-from bench.processes import folder_of_its_own
 from bench.servers import Subject
-from bench.servers.product import seeded
-from tooling.mariadb import mariadb_process
-from tooling.redis import redis_server
 
 PROCESSES = 2
 PAIRS = 250
@@ -131,14 +125,7 @@ class Talker:
 
 async def measure_restart(options: Options) -> Findings:
     """SIGHUP as `docs/operations.md` has it for a new version, with everybody talking on."""
-    with ExitStack() as running:
-        folder = running.enter_context(folder_of_its_own())
-        shared = {
-            "DATABASE_URL": running.enter_context(mariadb_process()).url,
-            "REDIS_URL": running.enter_context(redis_server()).url,
-        }
-        population = seeded(folder, Wanted(pairs=PAIRS), shared)
-        subject = running.enter_context(served_by(PROCESSES, folder, shared, population))
+    with shared_site(PAIRS) as site, site.served_by(PROCESSES) as subject:
         restarts = [await restarted(subject) for _ in range(options.rounds)]
     return findings(restarts)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from bench.figures import Chart, Findings, Spread, at_least, spread, times
@@ -24,27 +25,37 @@ PROCESSES = (1, 2)
 async def measure_several(options: Options) -> Findings:
     """Messages per second and CPU per message of one process and of two; they take turns."""
     windows: dict[int, list[Window]] = {count: [] for count in PROCESSES}
-    with ExitStack() as running:
-        folder = running.enter_context(folder_of_its_own())
-        shared = {
-            "DATABASE_URL": running.enter_context(mariadb_process()).url,
-            "REDIS_URL": running.enter_context(redis_server()).url,
-        }
-        population = seeded(folder, Wanted(pairs=MANY_PAIRS), shared)
+    with shared_site(MANY_PAIRS) as site:
         for _ in range(options.rounds):
             for count in PROCESSES:
-                with served_by(count, folder, shared, population) as subject:
+                with site.served_by(count) as subject:
                     windows[count].append(await closed_loop(subject, MANY_PAIRS, options.cpu_seconds))
     return findings(windows[1], windows[2])
 
 
+@dataclass(frozen=True)
+class SharedSite:
+    """A database and a Redis that any number of processes serve; its people."""
+
+    folder: Path
+    shared: dict[str, str]
+    population: Population
+
+    @contextmanager
+    def served_by(self, processes: int) -> Iterator[Subject]:
+        """GGTalk on them."""
+        port = free_port()
+        environment = {**data_in(self.folder), **self.shared, "PROCESSES": str(processes)}
+        with serving(python("manage.py", "serve", "--port", str(port)), port, environment, self.folder) as service:
+            yield Subject(f"GGTalk, {processes}", service, ProductDialect(), self.population)
+
+
 @contextmanager
-def served_by(processes: int, folder: Path, shared: dict[str, str], population: Population) -> Iterator[Subject]:
-    """GGTalk on MariaDB and Redis."""
-    port = free_port()
-    environment = {**data_in(folder), **shared, "PROCESSES": str(processes)}
-    with serving(python("manage.py", "serve", "--port", str(port)), port, environment, folder) as service:
-        yield Subject(f"GGTalk, {processes}", service, ProductDialect(), population)
+def shared_site(pairs: int) -> Iterator[SharedSite]:
+    """MariaDB and Redis, and so many pairs who know each other."""
+    with folder_of_its_own() as folder, mariadb_process() as database, redis_server() as redis:
+        shared = {"DATABASE_URL": database.url, "REDIS_URL": redis.url}
+        yield SharedSite(folder, shared, seeded(folder, Wanted(pairs=pairs), shared))
 
 
 def findings(one: list[Window], two: list[Window]) -> Findings:
