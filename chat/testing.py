@@ -7,7 +7,7 @@ import threading
 import uuid
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 import pytest
@@ -30,7 +30,11 @@ from ggtalk.abroad import addresses
 from ggtalk.errors import Refused
 from ggtalk.realtime.databases import in_database
 
-Connect = Callable[[User], Awaitable[Socket]]
+
+class Connect(Protocol):
+    """What the fixture `connect` is: an open socket of a user, of a program with this token or of a new one."""
+
+    def __call__(self, user: User, token: str | None = None) -> Awaitable[Socket]: ...
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, cast
 
 from django.conf import settings
 
@@ -43,7 +43,7 @@ def digest_data(digest: Digest | None) -> DigestData:
     """A choice; whoever never chose gets no mail."""
     chosen = digest or Digest(time_zone=settings.TIME_ZONE)
     return DigestData(
-        frequency=chosen.frequency,  # type: ignore[arg-type] # the column's choices are the type's
+        frequency=cast(Frequency, chosen.frequency),
         hour=chosen.hour,
         time_zone=chosen.time_zone,
         address=chosen.address,

@@ -84,8 +84,8 @@ def test_a_malfunction_of_the_api_is_told_in_its_shape(client: Client, monkeypat
     assert (response.status_code, response.json()["code"]) == (500, "server_error")
 
 
-def test_a_host_that_is_not_served_is_refused_in_the_api_s_shape(client: Client, settings: object) -> None:
-    settings.ALLOWED_HOSTS = ["chat.example.org"]  # type: ignore[attr-defined]
+def test_a_host_that_is_not_served_is_refused_in_the_api_s_shape(client: Client, settings: Settings) -> None:
+    settings.ALLOWED_HOSTS = ["chat.example.org"]
     response = client.get("/api/auth/")
     assert (response.status_code, response.json()["code"]) == (400, "bad_request")
 

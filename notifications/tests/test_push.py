@@ -100,7 +100,7 @@ async def test_who_has_a_page_open_there_is_not_told_until_it_is_closed(
     device = await in_database(signed_in, bob)
     browser = await in_database(subscribed, device, pushing.service)
     other = await in_database(pushing.browser, bob)
-    socket = await connect(bob, device.token)  # type: ignore[call-arg]
+    socket = await connect(bob, device.token)
     await say_later(alice, direct, "hello")
     assert await in_database(a_while_passes) == 1
     assert (len(pushing.service.shown(browser)), len(pushing.service.shown(other))) == (0, 1)

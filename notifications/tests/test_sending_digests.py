@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from pytest_django import Settings
 
 from accounts.actions import make_friends
 from accounts.models import User
@@ -74,16 +75,16 @@ def test_what_is_refused_for_good_is_not_tried_again(
 
 
 def test_a_mail_server_that_is_away_is_waited_for_and_named_in_no_log(
-    post_office: PostOffice, mailing: object, caplog: pytest.LogCaptureFixture
+    post_office: PostOffice, mailing: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
-    mailing.EMAIL_PORT = 1  # type: ignore[attr-defined] # Django's settings
+    mailing.EMAIL_PORT = 1
     an_hour_later()
     assert (the_job().state, the_job().error) == (
         "waiting",
         "TryLater: the mail server did not take it: ConnectionRefusedError",
     )
     assert ADDRESS not in caplog.text
-    mailing.EMAIL_PORT = post_office.port  # type: ignore[attr-defined] # see above
+    mailing.EMAIL_PORT = post_office.port
     try_again_later()
     assert len(post_office.mails_to(ADDRESS)) == 1
 
